@@ -1,0 +1,1 @@
+"""Settings, addresses, and who reacts to what."""

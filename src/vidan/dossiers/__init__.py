@@ -1,0 +1,1 @@
+"""Receiving, processing and returning a dossier."""

@@ -1,0 +1,1 @@
+"""Ledger, outbox, files, documents, crypto, clock: knows no area."""

@@ -1,0 +1,1 @@
+"""Which paper is printed when: forms 01-07."""

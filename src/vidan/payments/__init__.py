@@ -1,0 +1,1 @@
+"""Charges computed from the version, cash with numbered receipts."""

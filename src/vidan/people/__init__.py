@@ -1,0 +1,1 @@
+"""Citizens, organisations, staff, posts, roles and delegation."""

@@ -1,0 +1,1 @@
+"""The catalogue: versions, papers, time limits, fees."""

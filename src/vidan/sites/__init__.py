@@ -1,0 +1,1 @@
+"""Every screen, by the person it is for."""

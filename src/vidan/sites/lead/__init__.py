@@ -1,0 +1,1 @@
+"""Leaders, unit administrators, inspectors."""

@@ -1,0 +1,1 @@
+"""Public pages: a citizen on an old phone."""
