@@ -9,7 +9,8 @@ import django_stubs_ext
 from csp.constants import NONE, SELF
 from psycopg.conninfo import conninfo_to_dict
 
-from vidan.config import env, keys
+from vidan.config import env
+from vidan.kernel import keyfiles
 
 django_stubs_ext.monkeypatch()
 
@@ -19,7 +20,7 @@ HOME = env.home()
 
 DEMO = env.flag("VIDAN_DEMO")
 DEBUG = env.flag("VIDAN_DEBUG")
-SECRET_KEY = env.text("VIDAN_SECRET_KEY") or keys.read_or_make(HOME / "keys" / "web.key").hex()
+SECRET_KEY = env.text("VIDAN_SECRET_KEY") or keyfiles.read_or_make(HOME / "keys" / "web.key").hex()
 VIDAN_MASTER_KEY = HOME / "keys" / "master.key"
 VIDAN_FILES = HOME / "files"
 VIDAN_CLOCK = env.text("VIDAN_CLOCK")
@@ -152,6 +153,8 @@ WHITENOISE_USE_FINDERS = not env.flag("VIDAN_STATIC_MANIFEST")
 # One photographed page is 2-8 MB; a dossier's intake carries several.
 VIDAN_MAX_FILE = 20 * 1024 * 1024
 VIDAN_MAX_REQUEST = 60 * 1024 * 1024
+# The symbol of a unit's fee receipts before the year (a default; the tax office gives the real one).
+VIDAN_RECEIPT_SERIES = env.text("VIDAN_RECEIPT_SERIES", "BL")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = 40
 FILE_UPLOAD_TEMP_DIR = env.text("VIDAN_UPLOADS") or None
@@ -194,7 +197,7 @@ LOGGING = {
     },
 }
 
-PROCRASTINATE_IMPORT_PATHS = ["vidan.config.wiring"]
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 PROCRASTINATE_WORKER_DEFAULTS = {
     "update_heartbeat_interval": 2,
     "stalled_worker_timeout": 6,

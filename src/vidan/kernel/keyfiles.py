@@ -14,7 +14,7 @@ def read_or_make(path: Path, size: int = 32) -> bytes:
     Two processes starting together get the same key: the file appears whole or not at all.
     """
     try:
-        return base64.b64decode(path.read_text("ascii"), validate=True)
+        return base64.b64decode(path.read_text("ascii").strip(), validate=True)
     except FileNotFoundError:
         pass
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -30,4 +30,4 @@ def read_or_make(path: Path, size: int = 32) -> bytes:
         pass  # the other process was first: its key counts
     finally:
         draft.unlink()
-    return base64.b64decode(path.read_text("ascii"), validate=True)
+    return base64.b64decode(path.read_text("ascii").strip(), validate=True)

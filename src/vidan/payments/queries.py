@@ -1,0 +1,51 @@
+"""Reading charges and receipts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from vidan.dossiers import access
+from vidan.dossiers.models import Dossier
+from vidan.payments.models import Charge, Receipt
+from vidan.people.models import User
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyLine:
+    """A line of a bill: what, how computed, đồng."""
+
+    label: str
+    formula: str
+    amount: int
+
+
+@dataclass(frozen=True, slots=True)
+class Bill:
+    """A dossier's charge and, once paid, its receipt."""
+
+    lines: tuple[MoneyLine, ...]
+    total: int
+    basis: str
+    receipt: Receipt | None
+
+
+def bill_of(dossier: Dossier) -> Bill:
+    """The bill of a dossier that the caller was allowed to see. Two queries."""
+    charge = (
+        Charge.objects.select_related("receipt__cashier")
+        .prefetch_related("lines")
+        .get(dossier=dossier)
+    )
+    return Bill(
+        lines=tuple(MoneyLine(x.label, x.formula, x.amount) for x in charge.lines.all()),
+        total=charge.total,
+        basis=charge.basis,
+        receipt=getattr(charge, "receipt", None),
+    )
+
+
+def receipt_for(officer: User, code: str, *, at: datetime) -> tuple[Dossier, Bill]:
+    """A dossier and its bill, for printing the receipt. Raises ``DossierNotFound``."""
+    dossier = access.dossier_for(officer, code, at)
+    return dossier, bill_of(dossier)
