@@ -1,0 +1,1 @@
+"""Starting and stopping everything on one machine: our own PostgreSQL, web, worker."""
