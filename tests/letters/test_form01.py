@@ -138,7 +138,7 @@ def test_before_july_2025_the_old_layout_is_printed() -> None:
 @pytest.mark.parametrize(
     ("fee", "words"),
     [
-        (Fee(FeeState.LATER, 34_000), "34.000 đ, chưa nộp"),
+        (Fee(FeeState.LATER, 34_000), "34.000 đ, chưa nộp lúc lập giấy này"),
         (Fee(FeeState.EXEMPT, receipt="người có công"), "được miễn (người có công)"),
         (Fee(FeeState.NONE), "không thu"),
         (Fee(FeeState.UNDETERMINED), "chưa xác định, chưa thu; hồ sơ vẫn được giải quyết"),

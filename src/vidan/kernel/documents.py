@@ -39,7 +39,9 @@ class DocumentFailed(RuntimeError):
     """A template and its data do not fit together: a fault of ours, not of the person's."""
 
 
-def compile_pdf(template: Path, data: Mapping[str, object], *, pdf_standard: typst.PDFStandard = "a-2b") -> bytes:
+def compile_pdf(
+    template: Path, data: Mapping[str, object], *, pdf_standard: typst.PDFStandard = "a-2b"
+) -> bytes:
     """The paper as PDF, tagged for screen readers.
 
     ``data`` is what JSON can say; the template reads it by ``json(bytes(sys.inputs.data))``.

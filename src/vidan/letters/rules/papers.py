@@ -104,7 +104,7 @@ class Fee:
             case FeeState.COLLECTED:
                 return f"{wording.dong(self.amount or 0)}, đã nộp{note}"
             case FeeState.LATER:
-                return f"{wording.dong(self.amount or 0)}, chưa nộp{note}"
+                return f"{wording.dong(self.amount or 0)}, chưa nộp lúc lập giấy này{note}"
             case FeeState.EXEMPT:
                 return f"được miễn{note}"
             case FeeState.UNDETERMINED:
