@@ -155,6 +155,8 @@ VIDAN_MAX_FILE = 20 * 1024 * 1024
 VIDAN_MAX_REQUEST = 60 * 1024 * 1024
 # The symbol of a unit's fee receipts before the year (a default; the tax office gives the real one).
 VIDAN_RECEIPT_SERIES = env.text("VIDAN_RECEIPT_SERIES", "BL")
+# The collecting agency's tax code on receipts; empty leaves the line out.
+VIDAN_TAX_CODE = env.text("VIDAN_TAX_CODE")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = 40
 FILE_UPLOAD_TEMP_DIR = env.text("VIDAN_UPLOADS") or None

@@ -19,5 +19,8 @@ def connect() -> None:
 
 
 def _print_the_slip(received: DossierEvent) -> None:
-    """Form 01 is kept even when nobody presses "print"."""
-    outbox.enqueue("letters.keep_receipt_slip", dossier_id=received.dossier_id)
+    """Form 01 is kept even when nobody presses "print".
+
+    Held back while the officer takes the money, so that the slip says what was paid at once.
+    """
+    outbox.enqueue("letters.keep_receipt_slip", in_seconds=90, dossier_id=received.dossier_id)

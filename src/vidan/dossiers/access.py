@@ -13,8 +13,7 @@ from vidan.authorities import queries as authorities
 from vidan.dossiers.models import Dossier, DossierEvent
 from vidan.dossiers.rules.lifecycle import Action
 from vidan.kernel.clock import ZONE
-from vidan.kernel.ledger import By
-from vidan.people.access import Capacity, capacities
+from vidan.people.access import Capacity, note_reading
 from vidan.people.models import User
 from vidan.people.rules.roles import NAMES, Role
 
@@ -42,13 +41,8 @@ class NotAllowed(PermissionError):
         super().__init__(self.explanation)
 
 
-def dossiers_for(officer: User, at: datetime) -> QuerySet[Dossier]:
-    """The dossiers this person may see at that time; unsigned or without a post: none."""
-    return visible(capacities(officer, at))
-
-
 def visible(posts: Sequence[Capacity]) -> QuerySet[Dossier]:
-    """The dossiers that these posts open."""
+    """The dossiers that these posts open; without a post: none."""
     own = {post.unit.pk for post in posts if post.role in WORKING}
     watched = [post.unit for post in posts if post.role in WATCHING]
     below = chain.from_iterable(authorities.descendants(unit) for unit in watched)
@@ -58,10 +52,10 @@ def visible(posts: Sequence[Capacity]) -> QuerySet[Dossier]:
     return Dossier.objects.filter(Q(unit_id__in=units))
 
 
-def dossier_for(officer: User, code: str, at: datetime) -> Dossier:
-    """One dossier with what its page shows. Raises ``DossierNotFound``."""
+def dossier_for(posts: Sequence[Capacity], code: str, *, at: datetime, purpose: str) -> Dossier:
+    """One dossier with its people, noted in the read log. Raises ``DossierNotFound``."""
     dossier = (
-        dossiers_for(officer, at)
+        visible(posts)
         .select_related(
             "unit",
             "procedure_version__procedure",
@@ -77,15 +71,30 @@ def dossier_for(officer: User, code: str, at: datetime) -> Dossier:
     )
     if dossier is None:
         raise DossierNotFound(code)
+    shown = {p.pk: p for p in (dossier.applicant_person, dossier.declared_by) if p is not None}
+    note_reading(
+        _reader(posts, dossier),
+        list(shown.values()),
+        at=at,
+        door="dossier",
+        purpose=purpose,
+        about=dossier.code,
+    )
     return dossier
 
 
-def locked(officer: User, code: str, at: datetime) -> Dossier:
+def _reader(posts: Sequence[Capacity], dossier: Dossier) -> Capacity:
+    """The post through which somebody sees this dossier: one at its unit, else a watching one."""
+    here = [post for post in posts if post.unit.pk == dossier.unit_id]
+    return (here or [post for post in posts if post.role in WATCHING])[0]
+
+
+def locked(posts: Sequence[Capacity], code: str) -> Dossier:
     """The dossier under a row lock, for a verb. Raises ``DossierNotFound``."""
     dossier = (
-        dossiers_for(officer, at)
+        visible(posts)
         .select_for_update(of=("self",))
-        .select_related("unit", "procedure_version")
+        .select_related("unit", "procedure_version", "holder")
         .filter(code=code)
         .first()
     )
@@ -94,31 +103,12 @@ def locked(officer: User, code: str, at: datetime) -> Dossier:
     return dossier
 
 
-def capacity_at(
-    officer: User, unit_id: int, roles: frozenset[Role], at: datetime
-) -> Capacity:
-    """The post by which this person may act at that unit. Raises ``NotAllowed``.
-
-    Own posts come before delegated ones.
-    """
-    fitting = [
-        post
-        for post in capacities(officer, at)
-        if post.role in roles and post.unit.pk == unit_id
-    ]
-    if not fitting:
-        raise NotAllowed(roles)
-    return min(fitting, key=lambda post: post.on_behalf_of is not None)
-
-
-def signed_by(post: Capacity) -> By:
-    """How the ledger names somebody acting by this post."""
-    return By(
-        actor=post.user.key,
-        role=post.role.value,
-        unit=post.unit.code or "",
-        on_behalf=post.on_behalf_of.key if post.on_behalf_of else None,
-    )
+def acting(posts: Sequence[Capacity], unit_id: int, roles: frozenset[Role]) -> Capacity:
+    """The post by which this person may act at that unit, own ones first. Raises ``NotAllowed``."""
+    for post in posts:
+        if post.role in roles and post.unit.pk == unit_id:
+            return post
+    raise NotAllowed(roles)
 
 
 def changed_since(dossier: Dossier, seen: int) -> str:

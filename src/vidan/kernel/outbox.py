@@ -31,6 +31,10 @@ def job(name: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
     return register
 
 
-def enqueue(name: str, **arguments: Any) -> None:
-    """Ask for the job ``area.verb`` when, and only when, the current transaction commits."""
-    app.configure_task(name).defer(**arguments)
+def enqueue(name: str, *, in_seconds: int = 0, **arguments: Any) -> None:
+    """Ask for the job ``area.verb`` when, and only when, the current transaction commits.
+
+    ``in_seconds`` holds it back, for what a person usually does first themselves.
+    """
+    later = {"schedule_in": {"seconds": in_seconds}} if in_seconds else {}
+    app.configure_task(name, **later).defer(**arguments)  # type: ignore[arg-type]

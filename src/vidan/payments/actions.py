@@ -11,6 +11,7 @@ from vidan.dossiers import access
 from vidan.dossiers import actions as dossiers
 from vidan.dossiers.models import DossierEvent
 from vidan.payments.models import Charge, ChargeLine, Receipt
+from vidan.people.access import capacities
 from vidan.people.models import User
 from vidan.people.rules.roles import Role
 from vidan.procedures.rules import fees
@@ -42,8 +43,9 @@ def take_cash(code: str, *, officer: User, at: datetime) -> Receipt:
     A second click answers with the receipt already given. Raises ``DossierNotFound``,
     ``NotAllowed``. Nobody types an amount.
     """
-    dossier = access.locked(officer, code, at)
-    post = access.capacity_at(officer, dossier.unit_id, CASHIERS, at)
+    posts = capacities(officer, at)
+    dossier = access.locked(posts, code)
+    post = access.acting(posts, dossier.unit_id, CASHIERS)
     charge = Charge.objects.get(dossier=dossier)
     given = Receipt.objects.filter(charge=charge).first()
     if given is not None:
@@ -63,7 +65,7 @@ def take_cash(code: str, *, officer: User, at: datetime) -> Receipt:
         dossier,
         amount=receipt.amount,
         receipt=f"{series}-{receipt.shown_number}",
-        by=access.signed_by(post),
+        by=post.by(),
         at=at,
     )
     return receipt

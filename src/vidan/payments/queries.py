@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 
-from vidan.dossiers import access
 from vidan.dossiers.models import Dossier
 from vidan.payments.models import Charge, Receipt
-from vidan.people.models import User
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +41,3 @@ def bill_of(dossier: Dossier) -> Bill:
         receipt=getattr(charge, "receipt", None),
     )
 
-
-def receipt_for(officer: User, code: str, *, at: datetime) -> tuple[Dossier, Bill]:
-    """A dossier and its bill, for printing the receipt. Raises ``DossierNotFound``."""
-    dossier = access.dossier_for(officer, code, at)
-    return dossier, bill_of(dossier)

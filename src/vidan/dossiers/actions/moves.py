@@ -15,8 +15,9 @@ from vidan.dossiers.rules import codes, lifecycle
 from vidan.dossiers.rules.intake import HandOverProof
 from vidan.dossiers.rules.lifecycle import Action, Step
 from vidan.kernel import ledger
-from vidan.people.access import Capacity
+from vidan.people.access import Capacity, capacities
 from vidan.people.models import User
+from vidan.people.rules.roles import Role
 
 
 @transaction.atomic
@@ -154,15 +155,16 @@ def _locked(
     Raises ``DossierNotFound``, ``StaleClick``, ``WrongStep``, ``NotAllowed`` in that order: what
     somebody may not see stays unseen, and an old page is told what changed before anything else.
     """
-    dossier = access.locked(officer, code, at)
+    posts = capacities(officer, at)
+    dossier = access.locked(posts, code)
     if dossier.version != seen:
         raise refusals.StaleClick(access.changed_since(dossier, seen))
     roles = lifecycle.roles_for(dossier.at_step, action)
     if not roles:
         anywhere = lifecycle.MOVES[action].roles.values()
-        access.capacity_at(officer, dossier.unit_id, frozenset().union(*anywhere), at)
+        access.acting(posts, dossier.unit_id, frozenset[Role]().union(*anywhere))
         raise refusals.WrongStep
-    return dossier, access.capacity_at(officer, dossier.unit_id, roles, at)
+    return dossier, access.acting(posts, dossier.unit_id, roles)
 
 
 def _move(
@@ -190,7 +192,7 @@ def _move(
         action.value,
         stream=dossier.stream,
         at=at,
-        by=access.signed_by(post),
+        by=post.by(),
         payload={"from": before.value, "to": target.value, **(payload or {})},
         about=about,
         head=ledger.Head(dossier.version, bytes(dossier.head_hash)),

@@ -9,6 +9,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 
 from vidan.authorities import queries as authorities
+from vidan.authorities.models import Unit
 from vidan.authorities.rules.calendar import CalendarGap
 from vidan.dossiers import access
 from vidan.dossiers.actions.refusals import IntakeRefused
@@ -18,7 +19,8 @@ from vidan.dossiers.rules.deadlines import Due
 from vidan.dossiers.rules.intake import Intake, Parties
 from vidan.dossiers.rules.lifecycle import Action, Status, Step
 from vidan.kernel import crypto, ledger
-from vidan.people.access import Capacity
+from vidan.people import actions as people
+from vidan.people.access import Capacity, capacities
 from vidan.people.models import Organisation, Person, User
 from vidan.procedures import queries as procedures
 from vidan.procedures.models import ProcedureVersion
@@ -44,16 +46,17 @@ def receive(intake: Intake, *, officer: User, at: datetime) -> Dossier:
 
 
 def _already(intake: Intake, officer: User, at: datetime) -> Dossier | None:
-    return access.dossiers_for(officer, at).filter(intake_key=intake.key).first()
+    return access.visible(capacities(officer, at)).filter(intake_key=intake.key).first()
 
 
 @transaction.atomic
 def _receive(intake: Intake, officer: User, at: datetime) -> Dossier:
     unit = authorities.unit_by_code(intake.unit)
-    post = access.capacity_at(officer, unit.pk, lifecycle.RECEIVING_ROLES, at)
+    post = access.acting(capacities(officer, at), unit.pk, lifecycle.RECEIVING_ROLES)
     version = procedures.version_in_force(intake.procedure, on=at.date())
     fee = check_papers(intake, version).total
     subject = _applicant(intake.parties)
+    _known_here(subject, intake, unit, at)
     due = due_for(version, at, unit_calendar=authorities.calendar_of(unit), intake=intake)
     # From here on the day's sequence is locked until commit: nothing slow below this line.
     code = codes.DossierCode(intake.unit, at.date(), _next_number(intake.unit, at.date()))
@@ -63,7 +66,7 @@ def _receive(intake: Intake, officer: User, at: datetime) -> Dossier:
         Action.RECEIVE.value,
         stream=dossier.stream,
         at=at,
-        by=access.signed_by(post),
+        by=post.by(),
         payload=_what_was_received(dossier, intake, version, subject),
         head=ledger.Head(),
     )
@@ -166,6 +169,17 @@ def _applicant(parties: Parties) -> Person | Organisation:
     if subject is None:
         raise IntakeRefused("applicant", _("Chọn người nộp, hoặc ghi người mới."))
     return subject
+
+
+def _known_here(subject: Person | Organisation, intake: Intake, unit: Unit, at: datetime) -> None:
+    """From now on the unit knows these people: only then does its staff find them by name."""
+    declarer = intake.parties.declared_by
+    if isinstance(subject, Organisation):
+        people.note_organisation_at_unit(subject, unit, at=at)
+    else:
+        people.note_person_at_unit(subject, unit, at=at)
+    if declarer is not None and declarer != intake.parties.applicant_person:
+        people.note_person_at_unit(Person.objects.get(pk=declarer), unit, at=at)
 
 
 def _next_number(unit_code: str, day: date) -> int:

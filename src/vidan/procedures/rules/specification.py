@@ -90,6 +90,8 @@ class Specification(_Value):
     fee: CopiedPages
     papers: tuple[Paper, ...] = Field(min_length=1)
     who_may_come: str = ""
+    common_originals: tuple[str, ...] = ()
+    """What people most often bring: suggestions while typing, never a limit."""
     results: tuple[str, ...] = Field(min_length=1)
     register_name: str = Field(default="", alias="register")
     legal_basis: tuple[str, ...] = ()

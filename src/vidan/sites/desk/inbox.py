@@ -1,0 +1,134 @@
+"""Việc của tôi: what waits for a hand of mine, nearest due first."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from vidan.authorities import queries as authorities
+from vidan.authorities.rules.calendar import CalendarGap
+from vidan.dossiers.queries import inbox as queries
+from vidan.dossiers.queries.inbox import Box, Inbox
+from vidan.dossiers.queries.page import step_name
+from vidan.kernel import clock
+from vidan.people.rules.roles import Role
+from vidan.sites.account.guards import SignedInRequest, signed_in
+from vidan.sites.desk import opened, words
+from vidan.sites.pages import page, url
+
+_RAIL = (
+    (
+        "Cần tôi làm",
+        ((Box.ALL, "Tất cả"), (Box.LATE, "Quá hạn"), (Box.TODAY, "Hạn hôm nay"), (Box.RETURNED, "Bị trả lại")),
+    ),
+    ("Đang ở nơi khác", ((Box.SIGNING, "Chờ lãnh đạo ký"), (Box.READY, "Chờ dân đến nhận"))),
+    (
+        "Của cả bộ phận",
+        ((Box.UNCLAIMED, "Chưa có người nhận"), (Box.UNPAID, "Chờ thu tiền"), (Box.RECEIVED_TODAY, "Tôi nhận hôm nay")),
+    ),
+)
+_EMPTY = {
+    Box.ALL: "Không còn hồ sơ nào chờ ở đây.",
+    Box.LATE: "Không có hồ sơ quá hạn.",
+    Box.TODAY: "Hết việc đến hạn hôm nay.",
+    Box.RETURNED: "Không có hồ sơ nào bị trả lại.",
+    Box.SIGNING: "Không có hồ sơ nào đang chờ lãnh đạo ký.",
+    Box.READY: "Không có kết quả nào đang chờ người dân đến nhận.",
+    Box.UNCLAIMED: "Hồ sơ nào cũng đã có người nhận.",
+    Box.UNPAID: "Không có hồ sơ nào chờ thu tiền.",
+    Box.RECEIVED_TODAY: "Hôm nay chưa tiếp nhận hồ sơ nào.",
+}
+
+
+@require_safe
+@signed_in
+def show(request: SignedInRequest) -> HttpResponse:
+    """One list of the rail; the rest of the page says what the other lists hold."""
+    now = clock.now()
+    try:
+        box = Box(request.GET.get("muc", Box.ALL))
+    except ValueError:
+        box = Box.ALL
+    found = queries.inbox(request.capacities, box, now=now, after=request.GET.get("sau", ""))
+    kept = queries.kept_promise(request.capacities, now=now)
+    return page(
+        request,
+        "desk/inbox.html",
+        inbox=found,
+        title=_title(found),
+        groups=_groups(request, found),
+        rail=_rail(found),
+        kept=kept,
+        empty=_(_EMPTY[box]),
+        next_href=f"?muc={box}&sau={found.next_after}" if found.next_after else None,
+        can_receive=any(post.role is Role.RECEPTIONIST for post in request.capacities),
+    )
+
+
+def _title(found: Inbox) -> str:
+    count = found.counts[found.box]
+    if found.box is Box.ALL:
+        return _("%(count)s hồ sơ cần xử lý") % {"count": count}
+    label = next(label for _title, items in _RAIL for box, label in items if box is found.box)
+    return _("%(label)s: %(count)s hồ sơ") % {"label": _(label), "count": count}
+
+
+def _groups(request: SignedInRequest, found: Inbox) -> list[dict[str, object]]:
+    today = clock.today()
+    tomorrow = None
+    if request.capacities:
+        try:
+            calendar = authorities.calendar_of(request.capacities[0].unit)
+            tomorrow = calendar.next_working_day(today)
+        except CalendarGap:
+            tomorrow = None  # the heading then simply names the day
+    return [
+        {
+            "title": words.group_title(group, today, tomorrow),
+            "note": str(len(group.rows)),
+            "rows": [
+                {
+                    "row": row,
+                    "due": words.row_chip(row),
+                    "step": step_name(row.step),
+                    "note": _row_note(row),
+                }
+                for row in group.rows
+            ],
+        }
+        for group in found.groups
+    ]
+
+
+def _row_note(row: queries.Row) -> str:
+    if row.returned_with_reason:
+        return _("bị trả lại")
+    return _("chưa thu tiền") if row.unpaid else ""
+
+
+def _rail(found: Inbox) -> list[dict[str, object]]:
+    return [
+        {
+            "title": _(title),
+            "items": [
+                {
+                    "label": _(label),
+                    "href": f"{url('desk:inbox')}?muc={box}",
+                    "count": found.counts[box],
+                    "current": box is found.box,
+                    "hot": box is Box.LATE,
+                }
+                for box, label in items
+            ],
+        }
+        for title, items in _RAIL
+    ]
+
+
+@require_safe
+@signed_in
+def preview(request: SignedInRequest, code: str) -> HttpResponse:
+    """The chosen row's preview, right of the list."""
+    shown = opened.open_page(request, code, purpose="preview")
+    return page(request, "desk/preview.html", shown=shown, buttons=words.buttons(shown.actions))
