@@ -54,6 +54,9 @@ AT_THE_COUNTER = frozenset({Role.RECEPTIONIST, Role.CASHIER, Role.RETURNER})
 OFFICERS = frozenset({Role.RECEPTIONIST, Role.SPECIALIST, Role.LEADER, Role.CASHIER, Role.RETURNER})
 WATCHERS = frozenset({Role.INSPECTOR, Role.OUTSIDE_MONITOR})
 
+# Chosen by the province, never by the unit they watch over or run.
+GIVEN_FROM_ABOVE = WATCHERS | {Role.OPERATOR}
+
 _COMMUNAL = frozenset({"district", "commune", "ward", "township", "special_zone"})
 _SERVING = _COMMUNAL | {"province", "department"}
 
