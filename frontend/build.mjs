@@ -1,7 +1,7 @@
 // Builds the static files of Vì Dân: `npm ci && node build.mjs`.
 // Out: ../src/vidan/built/static (css, js, fonts, img), built/fonts (Tinos for the papers),
 // built/test (axe for the browser tests). Nothing of it is committed.
-import { copyFileSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
@@ -11,7 +11,8 @@ import * as sass from "sass";
 const here = fileURLToPath(new URL(".", import.meta.url));
 const modules = join(here, "node_modules");
 const built = join(here, "..", "src", "vidan", "built");
-const out = join(built, "static");
+const ready = join(built, "static");
+const out = join(built, "static.next"); // swapped in when all of it is there
 
 const TEXT = "@fontsource/be-vietnam-pro";
 const DIGITS = "@fontsource/ibm-plex-sans";
@@ -85,7 +86,7 @@ await esbuild.build({
   bundle: true,
   minify: true,
   format: "esm",
-  target: ["chrome90", "safari14", "firefox90"],
+  target: "es2020",
   legalComments: "none",
 });
 for (const name of readdirSync(join(here, "img"))) copy(join(here, "img", name), join(out, "img", name));
@@ -95,4 +96,6 @@ for (const [name, from] of [["be-vietnam-pro", TEXT], ["ibm-plex-sans", DIGITS]]
   copy(join(modules, from, "LICENSE"), join(out, "fonts", `${name}.LICENSE.txt`));
 }
 copy(join(modules, "@expo-google-fonts", "tinos", "LICENSE_FONT"), join(built, "fonts", "tinos.LICENSE.txt"));
+rmSync(ready, { recursive: true, force: true });
+renameSync(out, ready);
 sizes(built);

@@ -91,21 +91,27 @@ def navigation(context: Context, site: str) -> list[dict[str, object]]:
 def _said(function: Callable[..., str]) -> Callable[..., str]:
     """The function, speaking the language of the page."""
 
-    def say(*args: Any, **kwargs: Any) -> str:
+    # With a context Jinja cannot work the filter out once, when the page is compiled, in
+    # whatever language was spoken then.
+    @pass_context
+    def say(_context: Context, *args: Any, **kwargs: Any) -> str:
         return function(*args, language=get_language() or "vi", **kwargs)
 
     return say
 
 
-def _relative(value: datetime) -> str:
+@pass_context
+def _relative(_context: Context, value: datetime) -> str:
     return formats.relative(value, clock.today(), get_language() or "vi")
 
 
-def _relative_day(value: date | datetime) -> str:
+@pass_context
+def _relative_day(_context: Context, value: date | datetime) -> str:
     return formats.relative_day(value, clock.today(), get_language() or "vi")
 
 
-def _role_name(role: str) -> str:
+@pass_context
+def _role_name(_context: Context, role: str) -> str:
     from vidan.people.rules.roles import NAMES, Role
 
     return gettext(NAMES[Role(role)])
