@@ -73,8 +73,10 @@ SLIP = ReceiptSlip(
     fee=Fee(FeeState.COLLECTED, 34_000, "biên lai số 0000021"),
     book="quyển số 01, số thứ tự 21",
     why=(
-        "Nhận đủ giấy tờ lúc 15:20 thứ Hai 23/11. Nhận sau 15:00 thì trả vào ngày làm việc sau.",
+        "Nhận đủ giấy tờ lúc 15:20 thứ Hai 23/11. "
+        "Nhận sau 15:00 thì trả vào ngày làm việc tiếp theo.",
         "Thứ Ba 24/11 nghỉ Ngày Văn hóa Việt Nam, không tính.",
+        "Ngày làm việc tiếp theo là thứ Tư 25/11. Hạn cuối là giờ đóng cửa 17:00.",
     ),
     first_hash=bytes(range(40, 72)),
 )

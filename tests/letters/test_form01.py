@@ -57,10 +57,10 @@ def test_the_applicants_copy_says_all_that_the_form_asks() -> None:
         "5. Đăng ký nhận kết quả: Nhận trực tiếp tại quầy 4",
         "6. Phí, lệ phí: 34.000 đ, đã nộp (biên lai số 0000021)",
         "7. Vào Sổ theo dõi hồ sơ: quyển số 01, số thứ tự 21",
-        "gọi 0900 000 099 hoặc hỏi tại quầy 4, đọc mã hồ sơ và 6 ký tự ấy.",
+        "gọi 0900 000 099 hoặc hỏi tại quầy 4, đọc mã và 6 ký tự.",
         "NGƯỜI NỘP HỒ SƠ (Ký, ghi rõ họ tên) H’Len Êban",
         "NGƯỜI TIẾP NHẬN HỒ SƠ (Ký, ghi rõ họ tên) Lê Thị Ngọc Ánh",
-        "chuyển kèm theo Phiếu kiểm soát quá trình giải quyết hồ sơ (mẫu số 06)",
+        "liên 1 lưu, đi kèm Phiếu kiểm soát quá trình giải quyết hồ sơ (mẫu số 06)",
         "Dấu vết sổ hồ sơ: 2829 2a2b 2c2d 2e2f",
         "Mẫu số 01",
     ):
@@ -158,6 +158,26 @@ def test_nothing_leaves_the_margins(slip: ReceiptSlip) -> None:
         assert left >= 117
         assert right <= 769
         assert bottom <= 1169 - 40
+
+
+def gap_above(words: str, pdf: bytes) -> float:
+    """Points from the line that holds ``words`` up to the line before it, on the last page."""
+    heights: dict[float, str] = {}
+
+    def note(text: str, page: list[float], line: list[float], *_font: object) -> None:
+        height = round(line[4] * page[1] + line[5] * page[3] + page[5], 1)
+        if text.strip():
+            heights[height] = heights.get(height, "") + text
+
+    PdfReader(io.BytesIO(pdf)).pages[-1].extract_text(visitor_text=note)
+    own = next(height for height, text in heights.items() if words in text)
+    return min(height for height in heights if height > own) - own
+
+
+@pytest.mark.parametrize("papers", range(1, 13))
+def test_what_is_signed_keeps_its_distance_on_a_full_sheet(papers: int) -> None:
+    slip = replace(SLIP, papers=(DIPLOMA,) * papers, copies=(2,))
+    assert gap_above("NGƯỜI NỘP HỒ SƠ", press.pdf(slip)) >= 18
 
 
 def test_long_names_are_printed_whole() -> None:

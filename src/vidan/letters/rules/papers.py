@@ -139,12 +139,11 @@ class Follow:
     """Where to ask in person: "quầy 4"."""
 
     def words(self) -> str:
-        typed = f"hoặc vào {self.site} rồi nhập mã hồ sơ và 6 ký tự trong khung"
-        counter = f"tại {self.counter}" if self.counter else "tại nơi nộp hồ sơ"
+        counter = f"tại {self.counter}" if self.counter else "nơi nộp hồ sơ"
         ask = f"gọi {self.phone} hoặc hỏi {counter}" if self.phone else f"hỏi {counter}"
         return (
-            f"quét mã QR bằng điện thoại, {typed}. "
-            f"Không dùng mạng: {ask}, đọc mã hồ sơ và 6 ký tự ấy."
+            f"quét mã QR, hoặc vào {self.site} nhập mã hồ sơ và 6 ký tự trong khung. "
+            f"Không dùng mạng: {ask}, đọc mã và 6 ký tự."
         )
 
 
@@ -239,9 +238,8 @@ class ReceiptSlip:
             "signer": self.submitter or self.applicant,
             "receiver": self.receiver,
             "copies_note": (
-                "Giấy này được lập thành 2 liên: liên 1 lưu và chuyển kèm theo Phiếu kiểm soát "
-                f"quá trình giải quyết hồ sơ (mẫu số {forms.number(Form.CONTROL_SLIP)}); "
-                "liên 2 giao cho người nộp hồ sơ."
+                "Giấy lập thành 2 liên: liên 1 lưu, đi kèm Phiếu kiểm soát quá trình giải quyết "
+                f"hồ sơ (mẫu số {forms.number(Form.CONTROL_SLIP)}); liên 2 giao cho người nộp."
             ),
             "fingerprint": ", ".join(marks),
             "copies": list(self.copies),
