@@ -53,7 +53,7 @@ class Cluster:
     ) -> None:
         self.account = accounts.for_data(home / "pg" / "data")
         self.base = places.base_for(home, self.account)
-        self.data = self.base / "data"
+        self.data = self.base.resolve() / "data"
         self.log = log
         self._settings = _SAFE if durable else _THROW_AWAY
         self._sync = durable
@@ -200,11 +200,7 @@ class Cluster:
         except PermissionError:
             return  # another account's: PostgreSQL sees that for itself
         if sys.platform.startswith("linux"):
-            try:
-                here = Path(f"/proc/{pid}/cwd").resolve(strict=True)
-            except OSError:
-                return
-            if here != self.data.resolve():
+            if not self._is_ours(pid):
                 note.unlink(missing_ok=True)
                 return
         deadline = time.monotonic() + _FAST
@@ -212,6 +208,16 @@ class Cluster:
             os.kill(pid, signal.SIGINT)
         while note.exists() and time.monotonic() < deadline:
             self._pause()
+
+    def _is_ours(self, pid: int) -> bool:
+        """Whether a process works in our data folder; one dead and not yet buried does not."""
+        try:
+            state = Path(f"/proc/{pid}/stat").read_text("utf-8").rpartition(")")[2].split()[0]
+            return state != "Z" and Path(f"/proc/{pid}/cwd").resolve(strict=True) == self.data
+        except PermissionError:
+            return True
+        except OSError:
+            return False
 
     def _launch(self) -> bool:
         """Start once and wait until it answers; False when remains of a killed one prevent it."""
