@@ -133,11 +133,11 @@ _STATIC = """<!doctype html>
   <h1>Máy chủ gặp sự cố</h1>
   <p class="lead-text reading">Lỗi do chúng tôi, không do ông/bà. Hồ sơ đã tiếp nhận vẫn còn nguyên;
   việc vừa làm có thể chưa được lưu.</p>
-  <ul class="note reading steps">
+  <div class="note reading section"><ul class="steps">
     <li>Xin thử lại sau một phút: <a href="{path}">mở lại trang này</a>.</li>
     <li>Nếu vẫn vậy, xin đọc số sự cố này cho quầy hoặc người quản trị:
     <b class="num nb">{number}</b></li>
-  </ul>
+  </ul></div>
   <p class="lead-text reading" lang="en">Something broke on our side. Nothing already received is
   lost. Please try again in a minute, or quote the number above.</p>
 </main>

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
+from django.urls import path
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -310,3 +311,28 @@ def design(request: HttpRequest) -> HttpResponse:
 def design_desk(request: HttpRequest) -> HttpResponse:
     """The components at the desk's density."""
     return page(request, "docs/design_desk.html", **context(), title=_("Bàn làm việc"))
+
+
+@require_safe
+def peek(request: HttpRequest, code: str) -> HttpResponse:
+    """What the preview shows for one row of the example list."""
+    rows = [row for group in _rows() for row in group["rows"]]  # type: ignore[attr-defined]
+    row = next((row for row in rows if row["code"] == code), rows[0])
+    return page(request, "docs/peek.html", row=row, wednesday=WEDNESDAY)
+
+
+@require_safe
+def command(request: HttpRequest) -> HttpResponse:
+    """What the command bar finds among the example people and verbs."""
+    query = request.GET.get("q", "")[:100]
+    groups = context()["commands"] if "len" in query.lower() or "tiep" in query.lower() else []
+    return page(request, "docs/command.html", groups=groups, query=query)
+
+
+app_name = "docs"
+urlpatterns = [
+    path("design", design, name="design"),
+    path("design/desk", design_desk, name="design_desk"),
+    path("design/desk/peek/<str:code>", peek, name="design_peek"),
+    path("design/desk/command", command, name="design_command"),
+]
