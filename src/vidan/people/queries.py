@@ -74,6 +74,19 @@ def administered_units(user: User, at: datetime) -> list[Capacity]:
     return [c for c in access.capacities(user, at) if c.role is Role.UNIT_ADMINISTRATOR]
 
 
+def units_with_counter(at: datetime) -> list[Unit]:
+    """The units where somebody receives people now, by name, with the units above; one query."""
+    held = Post.objects.in_force(at).filter(role=Role.RECEPTIONIST.value).values("unit_id")
+    found = Unit.objects.filter(pk__in=held).select_related("parent__parent")
+    return list(found.order_by("search_key", "pk"))
+
+
+def places_of(unit_id: int, role: Role, at: datetime) -> list[str]:
+    """Where at the counter people of a role sit now ("quầy 4"), nobody named; one query."""
+    rows = Post.objects.in_force(at).filter(unit=unit_id, role=role.value).exclude(place="")
+    return sorted(set(rows.values_list("place", flat=True)))
+
+
 def staff_of(unit: Unit, at: datetime) -> list[StaffMember]:
     """Everybody with a post at the unit now or later, by name; four queries."""
     posts = (

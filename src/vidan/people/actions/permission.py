@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from vidan.authorities import queries as authorities
 from vidan.authorities.models import Unit
 from vidan.authorities.rules.explained import N_
 from vidan.kernel.ledger import By
@@ -18,11 +19,6 @@ ADMINISTRATOR = (Role.UNIT_ADMINISTRATOR,)
 SERVER = By(role="system")
 
 
-def covers(administrator: Unit, unit: Unit) -> bool:
-    """Whether a post at one unit reaches another: the same one, or one under it."""
-    return unit.pk == administrator.pk or administrator.pk in unit.lineage
-
-
 def administrator_by(by: User | None, unit: Unit, at: datetime) -> By:
     """How the ledger names the administrator of ``unit`` who acts. Raises ``NotAllowed``.
 
@@ -31,7 +27,7 @@ def administrator_by(by: User | None, unit: Unit, at: datetime) -> By:
     if by is None:
         return SERVER
     for capacity in capacities(by, at):
-        if capacity.role is Role.UNIT_ADMINISTRATOR and covers(capacity.unit, unit):
+        if capacity.role is Role.UNIT_ADMINISTRATOR and authorities.covers(capacity.unit, unit):
             return capacity.by()
     raise NotAllowed(
         N_("Chỉ quản trị của %(unit)s hoặc của cấp trên làm được việc này."),

@@ -125,5 +125,5 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
         return queries.second_factors(authenticator.user) > 1
 
     def generate_authenticator_name(self, user: Any, type: Any) -> str:
-        count = Authenticator.objects.filter(user_id=user.pk, type=type).count()
+        count: int = Authenticator.objects.filter(user_id=user.pk, type=type).count()
         return _("Khóa %d") % (count + 1)
