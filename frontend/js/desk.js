@@ -4,6 +4,7 @@ import { confirmations } from "./confirm.js";
 import { pageKeys } from "./keys.js";
 import { paperLines } from "./lines.js";
 import { connection, menus } from "./menus.js";
+import { refocus } from "./refocus.js";
 import { rowChoice } from "./rows.js";
 import { scans } from "./scan.js";
 
@@ -16,3 +17,4 @@ paperLines();
 rowChoice();
 pageKeys();
 connection();
+refocus();

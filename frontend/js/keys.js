@@ -47,7 +47,10 @@ function pressed(event) {
   if (!element) return;
   event.preventDefault();
   if (event.repeat) return;
-  if (keys === "Esc" && dirty()) element.dataset.confirm = document.body.dataset.unsaved ?? "";
+  if (keys === "Esc" && !element.matches("button")) {
+    if (dirty()) element.dataset.confirm = document.body.dataset.unsaved ?? "";
+    else delete element.dataset.confirm;
+  }
   if (element.tagName === "A") element.focus();
   element.click();
 }

@@ -39,6 +39,7 @@ export function paperLines() {
     const field = event.target;
     if (event.key !== "Enter" || composing(event) || event.ctrlKey || event.defaultPrevented) return;
     if (!field.matches?.(TEXT) || !field.form?.querySelector("[data-lines]")) return;
+    if (field.dataset.enter === "send") return; // a search field: Enter asks the server
     event.preventDefault();
     if (!looksScanned(field.value)) nextField(field);
   });

@@ -8,6 +8,14 @@ from django.urls import include, path
 from django.views.decorators.csrf import csrf_protect
 
 from vidan.sites import errors
+from vidan.sites.portal import design
+
+designs = [
+    path("", design.design, name="design"),
+    path("/desk", design.design_desk, name="design_desk"),
+    path("/desk/peek/<str:code>", design.peek, name="design_peek"),
+    path("/desk/command", design.command, name="design_command"),
+]
 
 handler400 = errors.bad_request
 handler403 = errors.forbidden
@@ -33,7 +41,7 @@ def takes_a_form(request: HttpRequest) -> HttpResponse:
 
 
 urlpatterns = [
-    path("docs/", include("vidan.sites.portal.design")),
+    path("docs/design", include((designs, "docs"))),
     path("breaks", breaks),
     path("refuses", refuses),
     path("suspects", suspects),

@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template import loader
 from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
-from django.utils.functional import SimpleLazyObject
+from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import (
     get_language,
     gettext,
@@ -36,7 +36,7 @@ class NavItem:
     """A link of a site's main navigation: the name of its address, and the words."""
 
     name: str
-    label: str
+    label: str | Promise
 
 
 # In reading order. An address that does not exist yet is left out of the page.
@@ -158,6 +158,9 @@ def environment(**options: Any) -> Environment:
 
 
 def _capacities(request: HttpRequest) -> Sequence[object]:
+    known: Sequence[object] | None = getattr(request, "capacities", None)
+    if known is not None:
+        return known
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return ()
