@@ -7,10 +7,16 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.harness import chromium
+from tests.cast import *  # noqa: F403 - the people of the tests are fixtures
+from tests.harness import chromium, emptying
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _append_only_tables_can_be_emptied() -> None:
+    emptying.allow()
 
 
 @pytest.fixture(scope="session")
@@ -42,3 +48,19 @@ def browser(chromium_path: str) -> Iterator[Browser]:
         running = playwright.chromium.launch(executable_path=chromium_path, args=arguments)
         yield running
         running.close()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _tests_may_empty_append_only_tables() -> Iterator[None]:
+    """Between transactional tests Django empties every table, also those that refuse it."""
+    from django.db.backends.postgresql.operations import DatabaseOperations
+
+    empty = DatabaseOperations.execute_sql_flush
+
+    def flush(self: DatabaseOperations, statements: list[str]) -> None:
+        off, on = "SET session_replication_role = replica", "RESET session_replication_role"
+        empty(self, [off, *statements, on])
+
+    DatabaseOperations.execute_sql_flush = flush  # type: ignore[method-assign]
+    yield
+    DatabaseOperations.execute_sql_flush = empty  # type: ignore[method-assign]

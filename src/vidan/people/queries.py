@@ -147,9 +147,10 @@ def history_of(user: User) -> list[StaffEvent]:
     return list(StaffEvent.objects.filter(stream=f"staff/{user.key}").order_by("-seq")[:50])
 
 
-def names_of(keys: Iterable[UUID]) -> dict[UUID, str]:
+def names_of(keys: Iterable[UUID]) -> dict[UUID | None, str]:
     """The names behind the keys that a ledger carries."""
-    return dict(User.objects.filter(key__in=keys).values_list("key", "full_name"))
+    rows = User.objects.filter(key__in=list(keys)).values_list("key", "full_name")
+    return {key: name for key, name in rows}  # noqa: C416 - the system's own events have no key
 
 
 def own_delegable(user: User, at: datetime) -> list[Capacity]:

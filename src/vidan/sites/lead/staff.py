@@ -162,8 +162,7 @@ def _member_page(
         has_second_factor=queries.second_factors(user) > 0,
         locked_out=bool(queries.locked_names([user.username])),
         history=[
-            (event.at, _event_name(event.kind), names[event.actor] if event.actor in names else "")
-            for event in events
+            (event.at, _event_name(event.kind), names.get(event.actor, "")) for event in events
         ],
     )
 
