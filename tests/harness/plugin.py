@@ -25,6 +25,7 @@ def _begin() -> None:
     base = database.make_base()
     os.environ[database.BASE] = str(base)
     os.environ["VIDAN_TEST"] = "1"
+    os.environ["PYTHONPATH"] = str(Path(__file__).resolve().parents[2] / "src")  # for commands
     os.environ["VIDAN_HOME"] = str(base / "home")
     for name in ("VIDAN_DEMO", "VIDAN_CLOCK", "VIDAN_CLOCK_STARTED", "VIDAN_STATIC_MANIFEST"):
         os.environ.pop(name, None)
