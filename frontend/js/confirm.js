@@ -23,7 +23,8 @@ function ask(trigger) {
   open = { box, trigger };
   box.querySelector("[data-yes]").addEventListener("click", () => answer(true));
   box.querySelector("[data-no]").addEventListener("click", () => answer(false));
-  box.querySelector("[data-yes]").focus();
+  box.querySelector("[data-yes]").focus({ preventScroll: true });
+  box.scrollIntoView({ block: "nearest" });
 }
 
 export function confirmations() {

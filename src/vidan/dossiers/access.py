@@ -17,9 +17,7 @@ from vidan.people.access import Capacity, note_reading
 from vidan.people.models import User
 from vidan.people.rules.roles import NAMES, Role
 
-WORKING = frozenset(
-    {Role.RECEPTIONIST, Role.SPECIALIST, Role.LEADER, Role.CASHIER, Role.RETURNER}
-)
+WORKING = frozenset({Role.RECEPTIONIST, Role.SPECIALIST, Role.LEADER, Role.CASHIER, Role.RETURNER})
 """Roles that see the dossiers of their own unit, because they work on them."""
 
 WATCHING = frozenset({Role.INSPECTOR})
@@ -117,7 +115,9 @@ def changed_since(dossier: Dossier, seen: int) -> str:
     if last is None:
         return _("Trang này không còn mới. Xem lại hồ sơ rồi làm tiếp.")
     who = User.objects.filter(key=last.actor).values_list("full_name", flat=True).first()
-    return _("%(who)s đã làm việc “%(what)s” với hồ sơ này lúc %(time)s. Xem thay đổi rồi làm tiếp.") % {
+    return _(
+        "%(who)s đã làm việc “%(what)s” với hồ sơ này lúc %(time)s. Xem thay đổi rồi làm tiếp."
+    ) % {
         "who": who or _("Hệ thống"),
         "what": event_name(last.kind).lower(),
         "time": f"{last.at.astimezone(ZONE):%H:%M %d/%m}",

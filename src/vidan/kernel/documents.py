@@ -126,7 +126,7 @@ def _made_at(data: Mapping[str, object]) -> datetime:
     moment = datetime.fromisoformat(str(made_at))
     if moment.utcoffset() is None:
         raise ValueError(f"{MADE_AT} needs an offset from UTC: {made_at}")
-    return moment.astimezone(UTC)
+    return moment.astimezone(UTC).replace(microsecond=0)  # a PDF date has no smaller part
 
 
 # A compiler keeps fonts and parsed templates between papers (40 ms becomes 3 ms) but serves one

@@ -78,9 +78,7 @@ class Receipt(models.Model):
             models.CheckConstraint(condition=Q(amount__gt=0), name="receipt_for_something"),
         )
         triggers = (
-            pgtrigger.Protect(
-                name="receipts_stay", operation=pgtrigger.Update | pgtrigger.Delete
-            ),
+            pgtrigger.Protect(name="receipts_stay", operation=pgtrigger.Update | pgtrigger.Delete),
         )
 
     def __str__(self) -> str:

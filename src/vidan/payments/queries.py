@@ -40,4 +40,3 @@ def bill_of(dossier: Dossier) -> Bill:
         basis=charge.basis,
         receipt=getattr(charge, "receipt", None),
     )
-

@@ -225,4 +225,3 @@ def _note(dossier: Dossier, text: str, post: Capacity, at: datetime) -> str:
         dossier=dossier, text=text.strip(), written_by=post.user, written_at=at
     )
     return f"note:{note.key}"
-

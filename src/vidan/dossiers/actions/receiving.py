@@ -51,7 +51,7 @@ def _already(intake: Intake, officer: User, at: datetime) -> Dossier | None:
 
 @transaction.atomic
 def _receive(intake: Intake, officer: User, at: datetime) -> Dossier:
-    unit = authorities.unit_by_code(intake.unit)
+    unit = authorities.unit_by_code(intake.unit, on=at.date())
     post = access.acting(capacities(officer, at), unit.pk, lifecycle.RECEIVING_ROLES)
     version = procedures.version_in_force(intake.procedure, on=at.date())
     fee = check_papers(intake, version).total
@@ -127,9 +127,7 @@ def due_for(
     limit = version.says.time_limit
     days = intake.agreed_days if intake else 0
     try:
-        return deadlines.same_day(
-            at, cutoff=limit.cutoff, calendar=unit_calendar, agreed_days=days
-        )
+        return deadlines.same_day(at, cutoff=limit.cutoff, calendar=unit_calendar, agreed_days=days)
     except CalendarGap as gap:
         raise IntakeRefused("date", gap.explanation) from gap
 
@@ -153,7 +151,8 @@ def check_papers(intake: Intake, version: ProcedureVersion) -> fees.Charge:
     most = extension.most_days if extension else 0
     if not 0 <= intake.agreed_days <= most:
         raise IntakeRefused(
-            "agreed_days", _("Chỉ được hẹn thêm nhiều nhất %(most)s ngày làm việc.") % {"most": most}
+            "agreed_days",
+            _("Chỉ được hẹn thêm nhiều nhất %(most)s ngày làm việc.") % {"most": most},
         )
     if intake.agreed_days and extension and intake.agreed_ground not in extension.grounds:
         raise IntakeRefused("agreed_ground", _("Chọn căn cứ để hẹn thêm ngày."))

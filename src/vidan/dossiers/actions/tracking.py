@@ -26,6 +26,10 @@ class LookUpRefused(Refused):
     """Code and secret do not fit, or there were too many wrong ones from here."""
 
 
+class TooManyLookUps(LookUpRefused):
+    """Too many wrong pairs for this code or from here: wait, right or wrong."""
+
+
 def look_up(code: str, secret: str, *, origin: str, at: datetime) -> Dossier:
     """The dossier of this code, for whoever holds its slip. Raises ``LookUpRefused``.
 
@@ -38,9 +42,7 @@ def look_up(code: str, secret: str, *, origin: str, at: datetime) -> Dossier:
         tidy = code.strip().upper()[:50]
     place = crypto.blind_index(origin, "look-up-origin")
     _refuse_guessing(tidy, place, at)
-    dossier = (
-        Dossier.objects.select_related("unit", "procedure_version").filter(code=tidy).first()
-    )
+    dossier = Dossier.objects.select_related("unit", "procedure_version").filter(code=tidy).first()
     typed = codes.tidy_secret(secret)
     expected = dossier.secret if dossier else codes.new_secret()
     if dossier is None or not hmac.compare_digest(typed.encode(), expected.encode()):
@@ -63,7 +65,7 @@ def _refuse_guessing(code: str, place: bytes, at: datetime) -> None:
         or wrong["here"] >= WRONG_PER_ORIGIN
         or wrong["code"] >= WRONG_PER_CODE_A_DAY
     ):
-        raise LookUpRefused(
+        raise TooManyLookUps(
             _("Đã nhập chưa đúng nhiều lần. Xin đợi 15 phút rồi thử lại, hoặc gọi quầy tiếp nhận.")
         )
 

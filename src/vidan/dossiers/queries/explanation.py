@@ -83,15 +83,21 @@ def _sentence(reason: Reason) -> str:
     else:
         values = {"time": "", "day": day_words(at), "words": reason.words}
     if reason.because is Because.IN_TIME:
-        return _("Nhận đủ giấy tờ lúc %(time)s %(day)s, không quá %(words)s: trả trong ngày.") % values
+        return (
+            _("Nhận đủ giấy tờ lúc %(time)s %(day)s, không quá %(words)s: trả trong ngày.") % values
+        )
     if reason.because is Because.AFTER_CUTOFF:
         return (
-            _("Nhận đủ giấy tờ lúc %(time)s %(day)s. Nhận sau %(words)s thì trả vào ngày làm việc tiếp theo.")
+            _(
+                "Nhận đủ giấy tờ lúc %(time)s %(day)s. Nhận sau %(words)s thì trả vào ngày làm việc tiếp theo."
+            )
             % values
         )
     if reason.because is Because.RECEIVED_ON_DAY_OFF:
         return (
-            _("Nhận lúc %(time)s %(day)s, ngoài ngày làm việc (%(words)s): tính từ ngày làm việc tiếp theo.")
+            _(
+                "Nhận lúc %(time)s %(day)s, ngoài ngày làm việc (%(words)s): tính từ ngày làm việc tiếp theo."
+            )
             % values
         )
     if reason.because is Because.AGREED:
@@ -112,8 +118,7 @@ def _days_off(offs: Sequence[Reason]) -> list[str]:
         words = reason.words if reason.words.startswith(_("nghỉ")) else _("ngày nghỉ hằng tuần")
         grouped.setdefault(words, []).append(day_words(day))
     return [
-        _("%(days)s %(words)s, không tính.")
-        % {"days": _capital(", ".join(days)), "words": words}
+        _("%(days)s %(words)s, không tính.") % {"days": _capital(", ".join(days)), "words": words}
         for words, days in grouped.items()
     ]
 

@@ -83,7 +83,9 @@ def _where(text: str, officer: User, at: datetime) -> tuple[Q, bool]:
     except codes.CodeRefused:
         pass
     compact = tidy.replace(" ", "").upper()
-    if any(c.isdigit() for c in compact) and len(compact) >= 4 and len(compact) < 9 or "-" in compact:
+    if (
+        any(c.isdigit() for c in compact) and len(compact) >= 4 and len(compact) < 9
+    ) or "-" in compact:
         return Q(code__endswith=compact) | Q(code__contains=f"-{compact}"), False
     try:
         hits = search_persons(officer, tidy, at=at)

@@ -73,9 +73,7 @@ def step_name(step: Step) -> str:
     return _(STEP_NAMES[step])
 
 
-def dossier_page(
-    dossier: Dossier, posts: Sequence[Capacity], *, officer: User
-) -> DossierPage:
+def dossier_page(dossier: Dossier, posts: Sequence[Capacity], *, officer: User) -> DossierPage:
     """The page of a dossier that ``access.dossier_for`` opened for this officer."""
     events = list(DossierEvent.objects.filter(dossier=dossier).order_by("seq"))
     notes = {str(note.key): note.text for note in Note.objects.filter(dossier=dossier)}
@@ -168,9 +166,7 @@ def _possible(
     return tuple(possible), tuple(blocked)
 
 
-def _last_note(
-    dossier: Dossier, events: Sequence[DossierEvent], notes: dict[str, str]
-) -> str:
+def _last_note(dossier: Dossier, events: Sequence[DossierEvent], notes: dict[str, str]) -> str:
     """The reason with which the dossier came back, while it lies there."""
     if dossier.last_move != Action.RETURN_TO_STEP.value:
         return ""

@@ -50,6 +50,16 @@ def _headline(step: Step) -> str:
     }[step]
 
 
+def _step_title(step: Step) -> str:
+    """A step that is over or still to come; the current one is told by its headline."""
+    return {
+        Step.CHECKING: _("Đối chiếu với bản chính"),
+        Step.SIGNING: _("Lãnh đạo ký"),
+        Step.ISSUING: _("Vào sổ và đóng dấu"),
+        Step.READY: _("Mời ông/bà đến nhận"),
+    }[step]
+
+
 _PUBLIC_STEPS = (Step.CHECKING, Step.SIGNING, Step.ISSUING, Step.READY)
 
 
@@ -91,7 +101,9 @@ def _state(dossier: Dossier, now: datetime) -> str:
 
 def _thread(dossier: Dossier, events: list[DossierEvent]) -> tuple[Node, ...]:
     """Receipt, payment, then each step reached last; what an officer undid is not shown twice."""
-    nodes = [_event_node(e) for e in events if e.kind in (Action.RECEIVE.value, "payment-confirmed")]
+    nodes = [
+        _event_node(e) for e in events if e.kind in (Action.RECEIVE.value, "payment-confirmed")
+    ]
     step = dossier.at_step
     reached = _PUBLIC_STEPS.index(step) if step in _PUBLIC_STEPS else len(_PUBLIC_STEPS)
     if step is Step.QUEUED:
@@ -99,11 +111,11 @@ def _thread(dossier: Dossier, events: list[DossierEvent]) -> tuple[Node, ...]:
     for place, later in enumerate(_PUBLIC_STEPS):
         if place < reached:
             when = next((e.at for e in reversed(events) if e.payload.get("to") == later), None)
-            nodes.append(Node(_headline(later), "done", when and when.astimezone(ZONE)))
+            nodes.append(Node(_step_title(later), "done", when and when.astimezone(ZONE)))
         elif place == reached and step is not Step.QUEUED:
             nodes.append(Node(_headline(later), "now", dossier.step_since.astimezone(ZONE)))
         else:
-            nodes.append(Node(_headline(later), "next"))
+            nodes.append(Node(_step_title(later), "next"))
     if step is Step.RETURNED:
         nodes.append(Node(_headline(step), "done", dossier.step_since.astimezone(ZONE)))
     return tuple(nodes)

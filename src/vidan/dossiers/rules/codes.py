@@ -12,7 +12,7 @@ _SHAPE = re.compile(
     r"-(?P<day>\d{6}|\d{8})-(?P<number>\d{4,7})$"
 )
 # Without 0 O 1 I L 8 B: characters an old eye or a bad print confuses.
-SECRET_ALPHABET = "ACDEFGHJKMNPQRTUVWXY2345679"
+SECRET_ALPHABET = "ACDEFGHJKMNPQRTUVWXY2345679"  # noqa: S105 - letters, not a secret
 SECRET_LENGTH = 6
 
 

@@ -65,9 +65,7 @@ class Due:
     reasons: tuple[Reason, ...]
 
 
-def same_day(
-    received: datetime, *, cutoff: time, calendar: Calendar, agreed_days: int = 0
-) -> Due:
+def same_day(received: datetime, *, cutoff: time, calendar: Calendar, agreed_days: int = 0) -> Due:
     """Due at the close of the day of receipt; received after ``cutoff``, of the next working day.
 
     23/2015/NĐ-CP, article 7: "after 15:00" moves to the next working day, so 15:00 itself is in

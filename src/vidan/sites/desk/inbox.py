@@ -13,19 +13,31 @@ from vidan.dossiers.queries.inbox import Box, Inbox
 from vidan.dossiers.queries.page import step_name
 from vidan.kernel import clock
 from vidan.people.rules.roles import Role
+from vidan.procedures import queries as procedures
 from vidan.sites.account.guards import SignedInRequest, signed_in
 from vidan.sites.desk import opened, words
+from vidan.sites.desk.intake import PROCEDURE
+from vidan.sites.desk.today import day_note
 from vidan.sites.pages import page, url
 
 _RAIL = (
     (
         "Cần tôi làm",
-        ((Box.ALL, "Tất cả"), (Box.LATE, "Quá hạn"), (Box.TODAY, "Hạn hôm nay"), (Box.RETURNED, "Bị trả lại")),
+        (
+            (Box.ALL, "Tất cả"),
+            (Box.LATE, "Quá hạn"),
+            (Box.TODAY, "Hạn hôm nay"),
+            (Box.RETURNED, "Bị trả lại"),
+        ),
     ),
     ("Đang ở nơi khác", ((Box.SIGNING, "Chờ lãnh đạo ký"), (Box.READY, "Chờ dân đến nhận"))),
     (
         "Của cả bộ phận",
-        ((Box.UNCLAIMED, "Chưa có người nhận"), (Box.UNPAID, "Chờ thu tiền"), (Box.RECEIVED_TODAY, "Tôi nhận hôm nay")),
+        (
+            (Box.UNCLAIMED, "Chưa có người nhận"),
+            (Box.UNPAID, "Chờ thu tiền"),
+            (Box.RECEIVED_TODAY, "Tôi nhận hôm nay"),
+        ),
     ),
 )
 _EMPTY = {
@@ -58,7 +70,8 @@ def show(request: SignedInRequest) -> HttpResponse:
         inbox=found,
         title=_title(found),
         groups=_groups(request, found),
-        rail=_rail(found),
+        lists=_rail(found),
+        day_note=day_note(request, procedures.version_in_force(PROCEDURE, on=now.date()).says),
         kept=kept,
         empty=_(_EMPTY[box]),
         next_href=f"?muc={box}&sau={found.next_after}" if found.next_after else None,

@@ -19,7 +19,7 @@ from vidan.dossiers import actions
 from vidan.dossiers.access import NotAllowed
 from vidan.dossiers.actions.refusals import IntakeRefused
 from vidan.dossiers.queries import preview as previews
-from vidan.dossiers.rules.intake import Intake, Parties, PaperLine, ReturnBy
+from vidan.dossiers.rules.intake import Intake, PaperLine, Parties, ReturnBy
 from vidan.kernel import clock, files
 from vidan.payments import actions as payments
 from vidan.people.rules.roles import Role
@@ -38,6 +38,7 @@ from vidan.sites.desk.intake_forms import (
     line_of,
 )
 from vidan.sites.desk.party import Party
+from vidan.sites.desk.today import day_note
 from vidan.sites.pages import page, url
 
 PROCEDURE = "2.000815"
@@ -54,6 +55,9 @@ class Counter:
     do: str
     form: IntakeForm
     papers: PapersFormSet
+    """Bound, and so with errors, only when the dossier is to be received."""
+    sent: PapersFormSet | None = None
+    """The lines as sent, to be counted while the page is still being filled in."""
     people: dict[str, Party] = field(default_factory=dict)
     refusals: list[tuple[str, str]] = field(default_factory=list)
     """(the field to go to, what is wrong) beyond what the forms themselves say."""
@@ -105,7 +109,9 @@ def _read(request: SignedInRequest, says: Specification) -> Counter:
             says=says,
             now=clock.now(),
             do="",
-            form=IntakeForm(initial=fresh() | {"unit": units[0][0]}, units=units, extension=extension),
+            form=IntakeForm(
+                initial=fresh() | {"unit": units[0][0]}, units=units, extension=extension
+            ),
             papers=PaperLines(prefix=LINES),
         )
     data = sent.copy()
@@ -114,13 +120,18 @@ def _read(request: SignedInRequest, says: Specification) -> Counter:
         do = "add-line"
     refusals = _keep_uploads(request, data)
     _change_lines(data, do)
+    checking = do == "receive"
+    values = {name: data.get(name, "") for name in IntakeForm.base_fields}
     return Counter(
         request=request,
         says=says,
         now=clock.now(),
         do=do,
-        form=IntakeForm(data, units=units, extension=extension),
-        papers=PaperLines(data, prefix=LINES),
+        form=IntakeForm(
+            data if checking else None, initial=values, units=units, extension=extension
+        ),
+        papers=PaperLines(data if checking else None, initial=_typed(data), prefix=LINES),
+        sent=PaperLines(data, prefix=LINES),
         refusals=refusals,
     )
 
@@ -168,6 +179,15 @@ def _change_lines(data: Any, do: str) -> None:
     data[f"{LINES}-INITIAL_FORMS"] = "0"
 
 
+def _typed(data: Any) -> list[dict[str, str]]:
+    """What stands in the lines now, to be shown again without judging it."""
+    names = PaperLines.form.base_fields
+    return [
+        {name: data.get(f"{LINES}-{place}-{name}", "") for name in names}
+        for place in range(_line_count(data))
+    ]
+
+
 def _people(counter: Counter) -> None:
     """Find the people the form speaks of: the one at the counter, and whose dossier it is."""
     titles = {"p": _("Người đến nộp")}
@@ -187,10 +207,10 @@ def _people(counter: Counter) -> None:
 def _lines(counter: Counter) -> list[PaperLine]:
     """The lines as far as they can be counted now; wrong ones are left out until repaired."""
     owner = str(counter.request.user.key)
-    if not counter.papers.is_bound:
+    if counter.sent is None:
         return []
     found = []
-    for form in counter.papers.filled():
+    for form in counter.sent.filled():
         form.full_clean()
         cleaned = getattr(form, "cleaned_data", {})
         if "pages" in cleaned and "copies" in cleaned:
@@ -225,13 +245,22 @@ def _answer(counter: Counter, template: str, status: int = 200) -> HttpResponse:
         seen=seen,
         errors=_errors(counter) if checked or counter.refusals else [],
         checked=checked,
+        go_to_papers=_just_found(counter),
         may_take_cash=may_take_cash,
+        day_note=day_note(counter.request, counter.says),
         scan_counts=[
             len(kept_scans(str(line["kept"].value() or ""), owner=str(counter.request.user.key)))
             for line in counter.papers.forms
         ],
         read_back=_read_back(counter, seen),
     )
+
+
+def _just_found(counter: Counter) -> bool:
+    """Whether this answer settles who is here: the cursor then goes on to the papers."""
+    who = counter.people.get("p")
+    asked = counter.do.partition(":")[0] in ("choose", "find", "next")
+    return asked and who is not None and who.chosen is not None
 
 
 def _errors(counter: Counter) -> list[dict[str, str]]:
@@ -275,8 +304,9 @@ def _receive(counter: Counter) -> HttpResponse | None:
     filled = counter.papers.filled()
     if not filled:
         counter.refusals.append((f"id_{LINES}-0-label", _("Ghi ít nhất một giấy tờ cần sao.")))
-    good = [counter.form.is_valid(), all([form.is_valid() for form in filled]), bool(filled)]
-    if not all(good) or counter.refusals:
+    # Every form is checked, so that all errors are shown at once.
+    checked = [form.is_valid() for form in (counter.form, *filled)]
+    if not (filled and all(checked)) or counter.refusals:
         for party in counter.people.values():
             if party.chosen is None and party.form is not None:
                 party.form.is_valid()

@@ -148,11 +148,16 @@ class PapersFormSet(BaseFormSet[PaperForm]):
     """The lines that have something in them, in order; an untouched last line is left out."""
 
     def filled(self) -> list[PaperForm]:
-        return [form for form in self.forms if form.has_changed()]
+        return [form for form in self.forms if any(form[name].data for name in form.fields)]
 
 
 PaperLines = formset_factory(
-    PaperForm, formset=PapersFormSet, extra=0, min_num=1, max_num=MOST_LINES, absolute_max=MOST_LINES
+    PaperForm,
+    formset=PapersFormSet,
+    extra=0,
+    min_num=1,
+    max_num=MOST_LINES,
+    absolute_max=MOST_LINES,
 )
 
 

@@ -18,7 +18,11 @@ from vidan.people.rules import births, cccd_qr
 from vidan.people.rules.refusals import Unknown
 from vidan.sites.account.guards import SignedInRequest
 
-SEXES = [("", gettext_lazy("Chưa ghi")), ("female", gettext_lazy("Nữ")), ("male", gettext_lazy("Nam"))]
+SEXES = [
+    ("", gettext_lazy("Chưa ghi")),
+    ("female", gettext_lazy("Nữ")),
+    ("male", gettext_lazy("Nam")),
+]
 
 
 class NewPersonForm(forms.Form):
@@ -30,7 +34,9 @@ class NewPersonForm(forms.Form):
         error_messages={"required": gettext_lazy("Xin ghi họ tên như trên thẻ.")},
     )
     citizen_id = forms.CharField(label=gettext_lazy("Số căn cước"), max_length=20, required=False)
-    birth = forms.CharField(label=gettext_lazy("Ngày sinh, hoặc năm sinh"), max_length=20, required=False)
+    birth = forms.CharField(
+        label=gettext_lazy("Ngày sinh, hoặc năm sinh"), max_length=20, required=False
+    )
     sex = forms.ChoiceField(label=gettext_lazy("Giới tính"), choices=SEXES, required=False)
     phone = forms.CharField(label=gettext_lazy("Điện thoại, nếu có"), max_length=30, required=False)
     address = forms.CharField(label=gettext_lazy("Nơi ở"), max_length=250, required=False)
@@ -89,7 +95,7 @@ def read(request: SignedInRequest, slot: str, title: str, *, do: str, unit_code:
             return party
     writing = post.get(f"{slot}-new") == "1" and not (verb == "find" and mine)
     if writing or (verb == "new" and mine):
-        party.form = _new_form(party, post if writing else None)
+        party.form = _new_form(party, post if writing else None, checked=verb == "receive")
     elif party.text and verb in ("find", "next", "receive", ""):
         _search(request, party, at=at)
     return party
@@ -137,10 +143,13 @@ def _from_card(card: cccd_qr.Card) -> dict[str, str]:
     }
 
 
-def _new_form(party: Party, data: Any) -> forms.Form:
+def _new_form(party: Party, data: Any, *, checked: bool) -> forms.Form:
     form_class = NewOrganisationForm if party.is_organisation else NewPersonForm
-    if data is not None:
+    if data is not None and checked:
         return form_class(data, prefix=party.slot)
+    if data is not None:  # typed so far, not yet to be judged
+        typed = {name: data.get(f"{party.slot}-{name}", "") for name in form_class.base_fields}
+        return form_class(initial=typed, prefix=party.slot)
     # What was typed to search is the name, unless it was a number.
     name = "" if _is_number(party.text) else party.text
     initial = {"name": name} if party.is_organisation else {"full_name": name}
@@ -174,7 +183,9 @@ def settle(request: SignedInRequest, party: Party, *, unit_code: str) -> int | N
                 _person_data(form.cleaned_data), officer=request.user, unit=unit, at=clock.now()
             )
     except Explained as refusal:
-        place = "birth" if isinstance(refusal, births.BirthRefused) else getattr(refusal, "field", None)
+        place = (
+            "birth" if isinstance(refusal, births.BirthRefused) else getattr(refusal, "field", None)
+        )
         said = _(refusal.template) % refusal.params if refusal.params else _(refusal.template)
         form.add_error(place if place in form.fields else None, said)
         return None

@@ -52,9 +52,7 @@ def _receipt(request: SignedInRequest, code: str) -> Printout:
 
 def fee_receipt(request: SignedInRequest, code: str) -> FeeReceipt:
     """The receipt's values, from the bill and the dossier; 404 while nothing is paid."""
-    dossier = access.dossier_for(
-        request.capacities, code, at=clock.now(), purpose=Kind.FEE_RECEIPT
-    )
+    dossier = access.dossier_for(request.capacities, code, at=clock.now(), purpose=Kind.FEE_RECEIPT)
     bill = bills.bill_of(dossier)
     receipt = bill.receipt
     if receipt is None:
@@ -141,7 +139,11 @@ def show(request: SignedInRequest, code: str) -> HttpResponse:
         chosen = "giay-hen"
     printout = _made(request, code, chosen)
     sheets = [
-        {"kind": "giay-hen", "label": _("Giấy tiếp nhận và hẹn trả"), "current": chosen == "giay-hen"}
+        {
+            "kind": "giay-hen",
+            "label": _("Giấy tiếp nhận và hẹn trả"),
+            "current": chosen == "giay-hen",
+        }
     ]
     if bill.receipt is not None:
         sheets.append(

@@ -97,7 +97,9 @@ def thread_nodes(nodes: tuple[Node, ...]) -> list[dict[str, Any]]:
     """A thread's nodes as the component takes them."""
     shown = []
     for node in nodes:
-        first = " · ".join(x for x in (formats.moment(node.at, year=False) if node.at else "", node.who) if x)
+        first = " · ".join(
+            x for x in (formats.moment(node.at, year=False) if node.at else "", node.who) if x
+        )
         lines = [line for line in (first, node.detail) if line]
         shown.append({"kind": node.state, "title": node.title, "lines": lines})
     return shown
