@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
+from django.forms import PasswordInput
 from django.forms.boundfield import BoundField
 
 # Written by the macros themselves, or meaningless on the text inputs we use for numbers and dates.
@@ -12,6 +13,8 @@ _OURS = frozenset({"class", "id", "name", "value", "type", "required", "min", "m
 
 def shown_value(field: BoundField) -> str | None:
     """What stands in the field: what was typed, else its initial value; passwords never."""
+    if isinstance(field.field.widget, PasswordInput):
+        return None
     value = field.field.widget.format_value(field.value())
     return None if value in (None, "") else str(value)
 
