@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from unittest.mock import patch
 
 import pytest
-from django.test import Client
+from django.template import engines
+from django.test import Client, RequestFactory
+
+from vidan.sites.pages import NAVIGATION, NavItem
 
 pytestmark = pytest.mark.urls("tests.sites.design_urls")
 PAGES = ["/docs/design", "/docs/design/desk"]
@@ -26,6 +30,20 @@ def test_no_id_is_given_twice(client: Client, address: str) -> None:
 
     doubled = {one for one in ids if ids.count(one) > 1}
     assert not doubled
+
+
+def test_the_navigation_marks_where_we_are() -> None:
+    request = RequestFactory().get("/docs/design/desk")
+    items = (
+        NavItem("docs:design", "Một"),
+        NavItem("docs:design_desk", "Hai"),
+        NavItem("x:y", "Ba"),
+    )
+    with patch.dict(NAVIGATION, {"desk": items}):
+        links = engines["jinja2"].from_string(
+            "{% for one in navigation('desk') %}{{ one.label }}:{{ one.current }} {% endfor %}"
+        )
+        assert links.render({}, request).split() == ["Một:False", "Hai:True"]
 
 
 def test_the_command_bar_finds_and_says_when_it_does_not(client: Client) -> None:
