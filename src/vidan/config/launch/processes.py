@@ -65,9 +65,11 @@ def _launch(where: Surroundings, stop: StopSign) -> None:
         children = _children(where, variables, listener.fileno())
         stack.callback(_stop_all, children)
         with step("Mở trang web", "Starting the web pages"):
-            for child in children:
-                child.start()
-            _wait_until_healthy(where, children[0], stop)
+            web, *others = children
+            web.start()
+            _wait_until_healthy(where, web, stop)
+        for child in others:  # pages first: people wait for them
+            child.start()
         if where.demo:
             steps.correct_address(where.home, where.base_url)
             demo_people.introduce(where)
