@@ -114,7 +114,8 @@ def changed_since(dossier: Dossier, seen: int) -> str:
     last = DossierEvent.objects.filter(dossier=dossier, seq__gt=seen).order_by("-seq").first()
     if last is None:
         return _("Trang này không còn mới. Xem lại hồ sơ rồi làm tiếp.")
-    who = User.objects.filter(key=last.actor).values_list("full_name", flat=True).first()
+    actors = User.objects.filter(key=last.actor) if last.actor else User.objects.none()
+    who = actors.values_list("full_name", flat=True).first()
     return _(
         "%(who)s đã làm việc “%(what)s” với hồ sơ này lúc %(time)s. Xem thay đổi rồi làm tiếp."
     ) % {

@@ -10,7 +10,7 @@ from django.db import models
 from vidan.kernel import crypto
 
 
-class EncryptedTextField(models.BinaryField):
+class EncryptedTextField(models.BinaryField):  # type: ignore[type-arg]  # not generic at run time
     """Text in Python, ciphertext in the database; found again only by a blind index beside it."""
 
     description = "Encrypted text"

@@ -44,7 +44,7 @@ class Checked:
     pages: int
 
 
-def check_upload(upload: UploadedFile) -> Checked:
+def check_upload(upload: UploadedFile[bytes]) -> Checked:
     """Look at the bytes, not at the name. Raises ``FileRefused``."""
     name = Path(upload.name or "").name[:200] or _("tệp không tên")
     limit = settings.VIDAN_MAX_FILE

@@ -163,8 +163,10 @@ def _applicant(parties: Parties) -> Person | Organisation:
     subject: Person | Organisation | None
     if parties.applicant_person is not None:
         subject = Person.objects.filter(pk=parties.applicant_person).first()
-    else:
+    elif parties.applicant_organisation is not None:
         subject = Organisation.objects.filter(pk=parties.applicant_organisation).first()
+    else:
+        subject = None
     if subject is None:
         raise IntakeRefused("applicant", _("Chọn người nộp, hoặc ghi người mới."))
     return subject

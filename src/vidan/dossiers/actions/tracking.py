@@ -9,7 +9,8 @@ from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
 from vidan.dossiers.actions.refusals import Refused
-from vidan.dossiers.models import Dossier, LookUp
+from vidan.dossiers.models import Dossier as Dossier
+from vidan.dossiers.models import LookUp
 from vidan.dossiers.rules import codes
 from vidan.kernel import crypto
 

@@ -146,7 +146,8 @@ def _possible(
     dossier: Dossier, offered: Sequence[Action], officer: User
 ) -> tuple[tuple[Action, ...], tuple[Blocked, ...]]:
     """The verbs that would succeed, and those that would not with the lawful way beside them."""
-    possible, blocked = [], []
+    possible: list[Action] = []
+    blocked: list[Blocked] = []
     for action in offered:
         if action is Action.TAKE_BACK:
             own = dossier.moved_by_id == officer.pk

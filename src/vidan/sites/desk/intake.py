@@ -349,8 +349,8 @@ def _intake(counter: Counter, settled: dict[str, int | None]) -> Intake:
         papers=tuple(line_of(f.cleaned_data, owner=owner) for f in counter.papers.filled()),
         return_by=ReturnBy(cleaned["return_by"]),
         return_address=cleaned["return_address"],
-        agreed_days=cleaned["agreed_days"] or 0,
-        agreed_ground=cleaned["agreed_ground"] if cleaned["agreed_days"] else "",
+        agreed_days=int(cleaned["agreed_days"] or 0),
+        agreed_ground=cleaned["agreed_ground"] if int(cleaned["agreed_days"] or 0) else "",
     )
 
 

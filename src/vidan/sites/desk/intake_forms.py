@@ -42,7 +42,7 @@ class IntakeForm(forms.Form):
         required=False,
     )
     agreed_days = forms.TypedChoiceField(
-        label=gettext_lazy("Thỏa thuận hẹn thêm"), coerce=int, required=False, empty_value=0
+        label=gettext_lazy("Thỏa thuận hẹn thêm"), coerce=int, required=False, empty_value="0"
     )
     agreed_ground = forms.ChoiceField(label=gettext_lazy("Căn cứ hẹn thêm"), required=False)
     return_by = forms.ChoiceField(
@@ -95,7 +95,7 @@ class IntakeForm(forms.Form):
             self.add_error(
                 "authority", _("Ghi giấy ủy quyền hoặc giấy giới thiệu của người đến nộp.")
             )
-        if cleaned.get("agreed_days") and not cleaned.get("agreed_ground"):
+        if int(cleaned.get("agreed_days") or 0) and not cleaned.get("agreed_ground"):
             self.add_error("agreed_ground", _("Chọn căn cứ để hẹn thêm ngày."))
         if cleaned.get("return_by") == ReturnBy.POST.value and not cleaned.get("return_address"):
             self.add_error("return_address", _("Ghi địa chỉ để bưu chính gửi kết quả."))
@@ -151,7 +151,7 @@ class PapersFormSet(BaseFormSet[PaperForm]):
         return [form for form in self.forms if any(form[name].data for name in form.fields)]
 
 
-PaperLines = formset_factory(
+PaperLines: type[PapersFormSet] = formset_factory(  # type: ignore[assignment]  # of our class
     PaperForm,
     formset=PapersFormSet,
     extra=0,

@@ -194,7 +194,13 @@ def settle(request: SignedInRequest, party: Party, *, unit_code: str) -> int | N
 
 
 def _person_data(cleaned: dict[str, str]) -> actions.PersonData:
-    typed = dict(cleaned)
-    written = typed.pop("birth")
-    birth = births.read(written, today=clock.today()) if written.strip() else None
-    return actions.PersonData(birth=birth, **typed)
+    written = cleaned["birth"].strip()
+    return actions.PersonData(
+        full_name=cleaned["full_name"],
+        birth=births.read(written, today=clock.today()) if written else None,
+        sex=cleaned["sex"],
+        citizen_id=cleaned["citizen_id"],
+        citizen_id_override=cleaned["citizen_id_override"],
+        phone=cleaned["phone"],
+        address=cleaned["address"],
+    )

@@ -51,7 +51,7 @@ class Button:
 
 def buttons(actions: tuple[Action, ...]) -> list[Button]:
     """The one next step on F9, sending back on F4; the table's order decides."""
-    found = []
+    found: list[Button] = []
     for action in actions:
         forward = action not in (Action.RETURN_TO_STEP, Action.TAKE_BACK)
         first = forward and not any(button.primary for button in found)
