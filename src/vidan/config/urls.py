@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from vidan.config.api import api
 from vidan.sites import errors
 from vidan.sites.ops import health
 
@@ -12,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("can-bo/", include("vidan.sites.desk.urls")),
     path("quan-ly/", include("vidan.sites.lead.urls")),
     path("", include("vidan.sites.account.urls")),
+    path("api/v1/", api.urls),
     path("healthz", health.health, name="healthz"),
 ]
 
