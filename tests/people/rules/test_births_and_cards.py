@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date
 
 import pytest
@@ -91,10 +92,8 @@ def test_a_card_that_cannot_be_read_says_which_part(text: str, words: str) -> No
 
 @given(st.lists(st.text(max_size=12), max_size=10))
 def test_any_scanned_text_is_read_or_refused_in_words(parts: list[str]) -> None:
-    try:
-        cccd_qr.parse("|".join(parts), today=TODAY)
-    except CardRefused as refusal:
-        assert refusal.explanation
+    with suppress(CardRefused):
+        assert cccd_qr.parse("|".join(parts), today=TODAY).full_name
 
 
 @pytest.mark.parametrize(

@@ -238,13 +238,21 @@ def end_delegation(*, by: User, delegation_id: int, at: datetime) -> Delegation:
     colleague = locked(found.to_id)
     delegation: Delegation = Delegation.objects.select_related("post__unit").get(pk=delegation_id)
     post = delegation.post
-    named = next(
-        (c.by() for c in capacities(by, at) if c.post_id == post.pk and c.on_behalf_of is None),
-        None,
-    ) or permission.administrator_by(by, post.unit, at)
+    named = _may_take_back(by, post, at)
     if delegation.valid_to <= at:
         raise StaffRefused(N_("Việc ủy quyền này đã kết thúc."))
     delegation.valid_to = max(at, delegation.valid_from)
     delegation.save(update_fields=["valid_to"])
     record("delegation-ended", colleague, by=named, at=at, delegation=delegation.pk)
     return delegation
+
+
+def _may_take_back(by: User, post: Post, at: datetime) -> By:
+    """Who takes a delegation of ``post`` back; for everybody else there is none: ``Unknown``."""
+    for capacity in capacities(by, at):
+        if capacity.post_id == post.pk and capacity.on_behalf_of is None:
+            return capacity.by()
+    try:
+        return permission.administrator_by(by, post.unit, at)
+    except NotAllowed:
+        raise Unknown from None

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -238,6 +238,8 @@ def _give(
 def end_post(request: InRoleRequest, user_id: int, post_id: int) -> HttpResponse:
     """End a role now."""
     user = reached(request, user_id)
+    if not queries.posts_of(user).filter(pk=post_id).exists():
+        raise Http404
 
     def end() -> str:
         actions.end_post(by=request.user, post_id=post_id, at=clock.now())
