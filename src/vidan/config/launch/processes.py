@@ -64,10 +64,11 @@ def _launch(where: Surroundings, stop: StopSign) -> None:
         steps.bring_up_to_date(where.home, variables, demo=where.demo, pause=stop.pause)
         children = _children(where, variables, listener.fileno())
         stack.callback(_stop_all, children)
+        healing = Healing(cluster, children)
         with step("Mở trang web", "Starting the web pages"):
             web, *others = children
             web.start()
-            _wait_until_healthy(where, web, stop)
+            _wait_until_healthy(where, web, healing, stop)
         for child in others:  # pages first: people wait for them
             child.start()
         if where.demo:
@@ -75,7 +76,9 @@ def _launch(where: Surroundings, stop: StopSign) -> None:
             demo_people.introduce(where)
         else:
             tell(f"Vì Dân: {where.base_url}", f"Vì Dân: {where.base_url}")
-        _watch(cluster, children, stop)
+        while True:
+            healing.tend()
+            stop.wait(_WATCH)
 
 
 def own_cluster(home: Path, stop: StopSign) -> Cluster:
@@ -102,7 +105,7 @@ def _stop_all(children: list[Child]) -> None:
         child.stop()
 
 
-def _wait_until_healthy(where: Surroundings, web: Child, stop: StopSign) -> None:
+def _wait_until_healthy(where: Surroundings, web: Child, healing: Healing, stop: StopSign) -> None:
     deadline = time.monotonic() + _HEALTH_PATIENCE
     while not _healthy(where):
         code = web.ended()
@@ -113,6 +116,7 @@ def _wait_until_healthy(where: Surroundings, web: Child, stop: StopSign) -> None
                 f"Trang web không mở được{ending}. Nhật ký: {web.log}\n{text}",
                 f"The web pages did not start{ending}. Log: {web.log}\n{text}",
             )
+        healing.tend_database()
         stop.pause()
 
 
@@ -137,23 +141,34 @@ def _report(name: str, how: str, delay: float) -> None:
     )
 
 
-def _watch(cluster: Cluster | None, children: list[Child], stop: StopSign) -> None:
-    falls: list[float] = []
-    while True:
-        if cluster and (code := cluster.ended()) is not None:
-            now = time.monotonic()
-            falls = [fall for fall in falls if now - fall < _FALLS_WITHIN] + [now]
-            if len(falls) > _FALLS:
-                text = tail(cluster.log)
-                raise LaunchError(
-                    f"PostgreSQL cứ ngừng mãi. Nhật ký: {cluster.log}\n{text}",
-                    f"PostgreSQL keeps ending. Log: {cluster.log}\n{text}",
-                )
-            _report("postgres", how_it_ended(code), 0.0)
-            cluster.start()
-        for child in children:
+class Healing:
+    """Starts again what fell: PostgreSQL at once, web and worker with growing pauses."""
+
+    def __init__(self, cluster: Cluster | None, children: list[Child]) -> None:
+        self._cluster, self._children = cluster, children
+        self._falls: list[float] = []
+
+    def tend(self) -> None:
+        """Look after all of them, once."""
+        self.tend_database()
+        for child in self._children:
             child.revive(_report)
-        stop.wait(_WATCH)
+
+    def tend_database(self) -> None:
+        """Start PostgreSQL again. Raises ``LaunchError`` when it keeps falling."""
+        cluster = self._cluster
+        if cluster is None or (code := cluster.ended()) is None:
+            return
+        now = time.monotonic()
+        self._falls = [fall for fall in self._falls if now - fall < _FALLS_WITHIN] + [now]
+        if len(self._falls) > _FALLS:
+            text = tail(cluster.log)
+            raise LaunchError(
+                f"PostgreSQL cứ ngừng mãi. Nhật ký: {cluster.log}\n{text}",
+                f"PostgreSQL keeps ending. Log: {cluster.log}\n{text}",
+            )
+        _report("postgres", how_it_ended(code), 0.0)
+        cluster.start()
 
 
 def home_from_environment() -> Path:
