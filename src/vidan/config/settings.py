@@ -25,8 +25,8 @@ VIDAN_MASTER_KEY = HOME / "keys" / "master.key"
 VIDAN_FILES = HOME / "files"
 VIDAN_CLOCK = env.text("VIDAN_CLOCK")
 VIDAN_CLOCK_STARTED = env.text("VIDAN_CLOCK_STARTED")
-# The unit whose public page is the root of the site; empty: the only one with a service centre.
-VIDAN_PORTAL_UNIT = env.text("VIDAN_PORTAL_UNIT")
+# The unit whose public page is the root of the site; empty: the only one that receives people.
+VIDAN_PORTAL_UNIT = env.text("VIDAN_PORTAL_UNIT", "H15.158" if DEMO else "")
 # Behind HTTPS (everywhere but on this very machine) cookies travel encrypted only.
 BASE_URL = env.text("VIDAN_BASE_URL", f"http://localhost:{env.number('VIDAN_PORT', 8000)}")
 HTTPS = BASE_URL.startswith("https://")
@@ -65,7 +65,7 @@ MIDDLEWARE = [
     "vidan.sites.limits.RequestSizeMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "vidan.sites.language.ChosenLanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -116,6 +116,8 @@ DATABASES = {
         "PORT": str(_DATABASE.pop("port", "")),
         # A pool, so that a request does not pay for a new connection (2.3 times dearer, measured).
         "OPTIONS": {**_DATABASE, "pool": {"min_size": 1, "max_size": 10, "timeout": 10}},
+        # A connection is looked at when it leaves the pool: PostgreSQL may have been restarted.
+        "CONN_HEALTH_CHECKS": True,
         "ATOMIC_REQUESTS": False,
     }
 }

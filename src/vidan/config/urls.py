@@ -11,6 +11,7 @@ from vidan.sites.ops import health
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("vidan.sites.portal.urls")),
     path("can-bo/", include("vidan.sites.desk.urls")),
+    path("van-hanh/", include("vidan.sites.ops.urls")),
     path("quan-ly/", include("vidan.sites.lead.urls")),
     path("", include("vidan.sites.account.urls")),
     path("api/v1/", api.urls),

@@ -36,6 +36,11 @@ def is_set() -> bool:
     return bool(settings.VIDAN_CLOCK)
 
 
+def real_now() -> datetime:
+    """The machine's own time, whatever clock was set: for heartbeats and look-outs only."""
+    return _real()
+
+
 def now() -> datetime:
     """The time of the office, aware, in Vietnam's zone."""
     real = _real()

@@ -117,8 +117,9 @@ def file_size(size: int, language: str = "vi") -> str:
     """Bytes in a reader's words: ``820 kB``, ``2,4 MB``."""
     if size < 1_000_000:
         return f"{max(1, round(size / 1000))} kB"
-    text = f"{size / 1_000_000:.1f}"
-    return f"{text if _tongue(language) == 'en' else text.replace('.', ',')} MB"
+    unit, whole = ("GB", 1_000_000_000) if size >= 1_000_000_000 else ("MB", 1_000_000)
+    text = f"{size / whole:.1f}"
+    return f"{text if _tongue(language) == 'en' else text.replace('.', ',')} {unit}"
 
 
 def split_code(code: str) -> tuple[str, str]:

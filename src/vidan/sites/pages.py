@@ -26,6 +26,7 @@ from jinja2 import Environment, StrictUndefined, pass_context
 from jinja2.runtime import Context
 
 from vidan.kernel import clock
+from vidan.people.rules.roles import OFFICERS, Role
 from vidan.sites import amounts, formats
 from vidan.sites.form_errors import form_errors
 from vidan.sites.widgets import shown_value, widget_attrs
@@ -37,8 +38,21 @@ class NavItem:
 
     name: str
     label: str | Promise
+    roles: frozenset[Role] = frozenset()
+    """Who has work there; empty: everybody who sees the navigation."""
+    under: str = ""
+    """The part of the site this link stands for, where it is more than the link's own page."""
 
 
+MANAGERS = frozenset(
+    {
+        Role.LEADER,
+        Role.REFORM_OFFICER,
+        Role.INSPECTOR,
+        Role.OUTSIDE_MONITOR,
+        Role.UNIT_ADMINISTRATOR,
+    }
+)
 # In reading order. An address that does not exist yet is left out of the page.
 NAVIGATION: dict[str, tuple[NavItem, ...]] = {
     "portal": (
@@ -48,11 +62,12 @@ NAVIGATION: dict[str, tuple[NavItem, ...]] = {
         NavItem("portal:ask", gettext_lazy("Hỏi và góp ý")),
     ),
     "desk": (
-        NavItem("desk:inbox", gettext_lazy("Việc của tôi")),
-        NavItem("desk:intake", gettext_lazy("Tiếp nhận")),
-        NavItem("desk:dossiers", gettext_lazy("Hồ sơ")),
-        NavItem("desk:returns", gettext_lazy("Trả kết quả")),
-        NavItem("desk:registers", gettext_lazy("Sổ")),
+        NavItem("desk:inbox", gettext_lazy("Việc của tôi"), OFFICERS),
+        NavItem("desk:intake", gettext_lazy("Tiếp nhận"), frozenset({Role.RECEPTIONIST})),
+        NavItem("desk:dossiers", gettext_lazy("Hồ sơ"), OFFICERS | {Role.INSPECTOR}),
+        NavItem("desk:returns", gettext_lazy("Trả kết quả"), OFFICERS),
+        NavItem("lead:overview", gettext_lazy("Quản lý"), MANAGERS, under="/quan-ly/"),
+        NavItem("ops:status", gettext_lazy("Tình trạng"), frozenset({Role.OPERATOR})),
     ),
 }
 
@@ -75,11 +90,12 @@ def navigation(context: Context, site: str) -> list[dict[str, object]]:
     """The links of ``site`` that exist, the current one marked (for ``aria-current``)."""
     request = context.get("request")
     here = getattr(request, "path", "")
+    held = {post.role for post in getattr(request, "capacities", ())}
     found = []
     for item in NAVIGATION[site]:
         href = url_or_none(item.name)
-        if href is not None:
-            current = href != "/" and here.startswith(href)
+        if href is not None and (not item.roles or item.roles & held):
+            current = href != "/" and here.startswith(item.under or href)
             found.append({"href": href, "label": item.label, "current": current})
     # The longest address that fits is where we are: /desk/ fits every page of the desk.
     best = max((str(item["href"]) for item in found if item["current"]), key=len, default="")

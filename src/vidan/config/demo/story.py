@@ -9,7 +9,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from uuid import UUID, uuid5
 
 from vidan.authorities import queries as authorities
@@ -46,7 +46,10 @@ _OPEN_ENDS = (
     Step.READY,
 )
 WORKING_DAYS_BACK = 6
-MOST_A_DAY = 5
+MOST_A_DAY = 6
+# The last working day's late afternoon is busier: those dossiers are due the day after.
+AFTERNOON = time(15, 1)
+MOST_IN_THE_AFTERNOON = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,14 +114,19 @@ def _office(
 def _moments(calendar: WorkCalendar, now: datetime) -> Iterator[datetime]:
     """When people came: minutes within opening hours of the last working days, oldest first."""
     chance = random.Random(4127)  # noqa: S311
-    for day in _working_days(calendar, now.date()):
+    days = _working_days(calendar, now.date())
+    for day in days:
         offered = [
             datetime.combine(day, opens, ZONE) + timedelta(minutes=minute)
             for opens, closes in calendar.periods(day)
             for minute in range(5, _minutes(opens, closes) - 20, 11)
         ]
         past = [at for at in offered if at < now - timedelta(minutes=3)]
-        yield from sorted(chance.sample(past, min(MOST_A_DAY, len(past))))
+        chosen = set(chance.sample(past, min(MOST_A_DAY, len(past))))
+        if day in days[-2:]:
+            late = [at for at in past if at.time() >= AFTERNOON]
+            chosen.update(chance.sample(late, min(MOST_IN_THE_AFTERNOON, len(late))))
+        yield from sorted(chosen)
 
 
 def _minutes(opens: object, closes: object) -> int:
@@ -150,6 +158,7 @@ def _one(
     paid: bool = True,
 ) -> None:
     """One dossier: received, paid, and as far along as its age allows."""
+    many = sum(line.pages * line.copies for line in papers) > 25 and from_last % 2 == 0
     who = person(citizen, officer=office.receptionist, unit=office.unit, at=at)
     dossier = actions.receive(
         Intake(
@@ -159,6 +168,8 @@ def _one(
             procedure="2.000815",
             parties=Parties(who.pk, None, who.pk),
             papers=papers,
+            agreed_days=1 if many else 0,
+            agreed_ground="bản chính có nhiều trang" if many else "",
         ),
         officer=office.receptionist,
         at=at,

@@ -40,13 +40,26 @@ def receive(intake: Intake, *, officer: User, at: datetime) -> Dossier:
         return _receive(intake, officer, at)
     except IntegrityError:
         known = _already(intake, officer, at)  # the twin of a double click was quicker
-        if known is None:
-            raise
-        return known
+        if known is not None:
+            return known
+        if _used_up(intake):
+            raise IntakeRefused(
+                "key", _("Biểu mẫu này đã dùng cho hồ sơ khác. Mở lại trang tiếp nhận rồi ghi lại.")
+            ) from None
+        raise
 
 
 def _already(intake: Intake, officer: User, at: datetime) -> Dossier | None:
     return access.visible(capacities(officer, at)).filter(intake_key=intake.key).first()
+
+
+def _used_up(intake: Intake) -> bool:
+    """Whether the form's key or one of its scans went into a dossier that stays unseen here."""
+    scans = [scan for line in intake.papers for scan in line.scans]
+    return (
+        Dossier.objects.filter(intake_key=intake.key).exists()
+        or PaperScan.objects.filter(file__in=scans).exists()
+    )
 
 
 @transaction.atomic
@@ -156,7 +169,12 @@ def check_papers(intake: Intake, version: ProcedureVersion) -> fees.Charge:
         )
     if intake.agreed_days and extension and intake.agreed_ground not in extension.grounds:
         raise IntakeRefused("agreed_ground", _("Chọn căn cứ để hẹn thêm ngày."))
-    return fees.Charge(tuple(lines))
+    charge = fees.Charge(tuple(lines))
+    if charge.total > fees.MOST_TOTAL:
+        raise IntakeRefused(
+            "papers", _("Tổng tiền phí quá lớn cho một hồ sơ. Xem lại số bản, hoặc chia hồ sơ.")
+        )
+    return charge
 
 
 def _applicant(parties: Parties) -> Person | Organisation:

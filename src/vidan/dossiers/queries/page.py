@@ -61,7 +61,7 @@ STEP_NAMES = {
     Step.QUEUED: "Chờ xử lý",
     Step.CHECKING: "Đối chiếu",
     Step.SIGNING: "Lãnh đạo ký",
-    Step.ISSUING: "Vào sổ, đóng dấu",
+    Step.ISSUING: "Đóng dấu",
     Step.READY: "Chờ trả",
     Step.RETURNED: "Đã trả",
 }

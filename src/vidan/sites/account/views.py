@@ -29,7 +29,8 @@ from vidan.sites.pages import page, url_or_none
 _STARTS = (
     (OFFICERS, "desk:inbox"),
     (frozenset({Role.UNIT_ADMINISTRATOR}), "lead:staff"),
-    (frozenset({Role.INSPECTOR, Role.LEADER}), "lead:who_looked"),
+    (frozenset({Role.INSPECTOR, Role.REFORM_OFFICER, Role.OUTSIDE_MONITOR}), "lead:overview"),
+    (frozenset({Role.OPERATOR}), "ops:status"),
 )
 
 

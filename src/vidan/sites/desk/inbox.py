@@ -70,6 +70,7 @@ def show(request: SignedInRequest) -> HttpResponse:
         inbox=found,
         title=_title(found),
         groups=_groups(request, found),
+        first_code=found.rows[0].code if found.rows else "",
         lists=_rail(found),
         day_note=day_note(request, procedures.version_in_force(PROCEDURE, on=now.date()).says),
         kept=kept,

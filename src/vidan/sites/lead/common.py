@@ -20,6 +20,17 @@ from vidan.sites.pages import page, url
 
 # Whose page is whose: the address, its words (a message id), the roles that open it.
 _TABS = (
+    (
+        "lead:overview",
+        N_("Tổng quan"),
+        (
+            Role.LEADER,
+            Role.REFORM_OFFICER,
+            Role.INSPECTOR,
+            Role.OUTSIDE_MONITOR,
+            Role.UNIT_ADMINISTRATOR,
+        ),
+    ),
     ("lead:staff", N_("Nhân sự"), (Role.UNIT_ADMINISTRATOR,)),
     ("lead:delegations", N_("Ủy quyền"), (Role.LEADER, Role.UNIT_ADMINISTRATOR)),
     ("lead:who_looked", N_("Ai đã xem"), (Role.LEADER, Role.INSPECTOR)),

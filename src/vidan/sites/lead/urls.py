@@ -5,12 +5,13 @@ from __future__ import annotations
 from django.urls import path
 from django.views.generic import RedirectView
 
-from vidan.sites.lead import delegations, staff, who_looked
+from vidan.sites.lead import delegations, overview, staff, who_looked
 
 app_name = "lead"
 
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="account:start"), name="home"),
+    path("tong-quan/", overview.overview, name="overview"),
     path("nhan-su/", staff.staff, name="staff"),
     path("nhan-su/them/", staff.hire, name="hire"),
     path("nhan-su/nhan-them/", staff.take_on, name="take_on"),
