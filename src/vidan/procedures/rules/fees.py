@@ -9,6 +9,8 @@ from vidan.procedures.rules.specification import CopiedPages
 
 MOST_PAGES = 5000
 MOST_COPIES = 1000
+MOST_TOTAL = 1_000_000_000
+"""Đồng of one dossier; beyond it somebody has mistyped (and the tables end at two billion)."""
 
 
 class FeeRefused(ValueError):
