@@ -70,6 +70,10 @@ class Party:
     searched: bool = False
     form: forms.Form | None = None
     error: str = ""
+    editing: bool = False
+    """The chosen person's record is being corrected, in ``form``."""
+    seen: int = 0
+    """The version of the record that the correction was begun on."""
 
     @property
     def is_organisation(self) -> bool:
@@ -79,7 +83,8 @@ class Party:
 def read(request: SignedInRequest, slot: str, title: str, *, do: str, unit_code: str) -> Party:
     """The party as the form just sent says: found, chosen, cleared, or newly written down.
 
-    ``do`` is the pressed button: ``find:p``, ``choose:p:12``, ``clear:p``, ``new:p``.
+    ``do`` is the pressed button: ``find:p``, ``choose:p:12``, ``clear:p``, ``new:p``, ``edit:p``,
+    ``save:p``.
     """
     post, at = request.POST, clock.now()
     party = Party(slot, title, text=post.get(f"{slot}-find", "").strip())
@@ -92,6 +97,9 @@ def read(request: SignedInRequest, slot: str, title: str, *, do: str, unit_code:
     if chosen.isdecimal() and len(chosen) < 18:
         _open(request, party, int(chosen), at=at)
         if party.chosen is not None:
+            _correct(
+                request, party, verb if mine else "", final=verb == "receive", unit_code=unit_code
+            )
             return party
     writing = post.get(f"{slot}-new") == "1" and not (verb == "find" and mine)
     if writing or (verb == "new" and mine):
@@ -99,6 +107,69 @@ def read(request: SignedInRequest, slot: str, title: str, *, do: str, unit_code:
     elif party.text and verb in ("find", "next", "receive", ""):
         _search(request, party, at=at)
     return party
+
+
+def _correct(
+    request: SignedInRequest, party: Party, verb: str, *, final: bool, unit_code: str
+) -> None:
+    """Correcting the chosen person's record within the intake: begun, going on, or saved."""
+    post, slot = request.POST, party.slot
+    going_on = post.get(f"{slot}-edit") == "1" and verb not in ("choose", "leave")
+    if party.is_organisation or not (going_on or verb == "edit"):
+        return
+    party.editing = True
+    if verb == "edit" and not going_on:
+        party.seen = party.chosen.version
+        party.form = NewPersonForm(initial=_from_person(party.chosen), prefix=slot)
+        return
+    text = post.get(f"{slot}-seen", "")
+    party.seen = int(text) if text.isdecimal() and len(text) < 9 else 0
+    saving = final or verb == "save"
+    party.form = _new_form(party, post, checked=saving)
+    if saving and party.form.is_valid():
+        _save(request, party, unit_code=unit_code)
+
+
+def _save(request: SignedInRequest, party: Party, *, unit_code: str) -> None:
+    form = party.form
+    if form is None:
+        return
+    unit = authorities.unit_by_code(unit_code)
+    try:
+        party.chosen = actions.update_person(
+            party.chosen.pk,
+            _person_data(form.cleaned_data),
+            officer=request.user,
+            unit=unit,
+            seen=party.seen,
+            at=clock.now(),
+        )
+    except Explained as refusal:
+        _blame(form, refusal)
+    else:
+        party.editing, party.form = False, None
+
+
+def _blame(form: forms.Form, refusal: Explained) -> None:
+    """Put a refusal beside the field it speaks of, in the language of the page."""
+    place = getattr(refusal, "field", None)
+    if isinstance(refusal, births.BirthRefused):
+        place = "birth"
+    said = _(refusal.template) % refusal.params if refusal.params else _(refusal.template)
+    form.add_error(place if place in form.fields else None, said)
+
+
+def _from_person(person: Any) -> dict[str, str]:
+    born = f"{person.birth_date:%d/%m/%Y}" if person.birth_date else str(person.birth_year or "")
+    return {
+        "full_name": person.full_name,
+        "citizen_id": person.citizen_id,
+        "birth": born,
+        "sex": person.sex,
+        "phone": person.phone,
+        "address": person.address,
+        "citizen_id_override": person.citizen_id_override,
+    }
 
 
 def _open(request: SignedInRequest, party: Party, pk: int, *, at: Any) -> None:
@@ -162,7 +233,7 @@ def _new_form(party: Party, data: Any, *, checked: bool) -> forms.Form:
 def settle(request: SignedInRequest, party: Party, *, unit_code: str) -> int | None:
     """The chosen one's number, registering somebody new; ``None`` with an error to repair."""
     if party.chosen is not None:
-        return int(party.chosen.pk)
+        return None if party.editing else int(party.chosen.pk)
     form = party.form
     if form is None or not form.is_bound:
         party.error = party.error or _("Chọn người trong danh sách, hoặc ghi người mới.")
@@ -183,11 +254,7 @@ def settle(request: SignedInRequest, party: Party, *, unit_code: str) -> int | N
                 _person_data(form.cleaned_data), officer=request.user, unit=unit, at=clock.now()
             )
     except Explained as refusal:
-        place = (
-            "birth" if isinstance(refusal, births.BirthRefused) else getattr(refusal, "field", None)
-        )
-        said = _(refusal.template) % refusal.params if refusal.params else _(refusal.template)
-        form.add_error(place if place in form.fields else None, said)
+        _blame(form, refusal)
         return None
     party.chosen = made
     return int(made.pk)
