@@ -173,7 +173,7 @@ class TestKeysOfPrograms:
         enter(client, "anh")
         client.post("/tai-khoan/xac-nhan-lai/", {"password": PASSWORD})
         page = client.post("/tai-khoan/khoa-phan-mem/", {"name": "Máy quét", "days": "30"})
-        key = re.search(r">(vd_[\w-]{43})<", text(page))[1]
+        key = re.search(r'data-copy="(vd_[\w-]{43})"', text(page))[1]
         assert access.user_for_token(key, MONDAY) == anh
         assert key not in text(client.get("/tai-khoan/khoa-phan-mem/"))
         assert "Máy quét" in text(client.get("/tai-khoan/khoa-phan-mem/"))
