@@ -1,1 +1,1 @@
-"""Measurements of the running system; ``python3 go.py bench`` runs ``bench/run.py``."""
+"""Speed, measured: never asserted by a timer in a test."""
