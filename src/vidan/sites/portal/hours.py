@@ -21,7 +21,7 @@ class WeekDay:
     """One line of the week: the hours, or why nobody is there."""
 
     day: date
-    hours: str
+    hours: tuple[str, ...]
     off: str
     is_today: bool
 
@@ -82,6 +82,6 @@ def _line(calendar: WorkCalendar, day: date, today: date) -> WeekDay:
         periods = calendar.periods(day)
     except CalendarGap as gap:
         unknown = _("chưa có lịch nghỉ năm %(year)s") % {"year": gap.year}
-        return WeekDay(day, "", unknown, day == today)
+        return WeekDay(day, (), unknown, day == today)
     off = "" if periods else opening.off_reason(calendar, day)
-    return WeekDay(day, opening.hours_words(periods), off, day == today)
+    return WeekDay(day, opening.period_words(periods), off, day == today)

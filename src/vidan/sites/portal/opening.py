@@ -96,7 +96,12 @@ def off_reason(calendar: WorkCalendar, day: date) -> str:
 
 def hours_words(periods: Periods) -> str:
     """``07:00 đến 11:30, 13:30 đến 17:00``."""
-    return ", ".join(
+    return ", ".join(period_words(periods))
+
+
+def period_words(periods: Periods) -> tuple[str, ...]:
+    """The same, period by period."""
+    return tuple(
         _("%(opens)s đến %(closes)s") % {"opens": f"{a:%H:%M}", "closes": f"{b:%H:%M}"}
         for a, b in periods
     )
@@ -146,7 +151,9 @@ def _rest(later: Sequence[tuple[time, time]]) -> str:
 
 def _next(calendar: WorkCalendar, now: datetime) -> str:
     opening = next_opening(calendar, now)
-    return _reopens(opening, now.date()) if opening else ""
+    if opening is None:
+        return _("Chưa có lịch nghỉ lễ năm sau, nên chưa biết ngày mở lại.")
+    return _reopens(opening, now.date())
 
 
 def _reopens(opening: datetime, today: date) -> str:

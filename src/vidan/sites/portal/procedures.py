@@ -65,6 +65,7 @@ class Outlook:
     """Handed in that day, when is it ready: sheets to draw, and a sentence for each case."""
 
     day: date
+    title: str
     sheets: tuple[dict[str, object], ...]
     until: time
     """Until when the earlier case holds: the cut-off, or closing time where that comes first."""
@@ -115,6 +116,7 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
         fee_rows=words.fee_rows(charge, says.fee) if charge else [],
         to_bring=words.to_bring(says),
         rates=words.rates(says.fee),
+        cap=words.money(says.fee.cap_per_copy),
         only_so_many=words.only_so_many(says),
         grounds=words.joined(extension.grounds)
         if (extension := says.time_limit.agreed_extension)
@@ -176,17 +178,29 @@ def outlook(calendar: WorkCalendar, cutoff: time, now: datetime) -> Outlook:
         early = _said(due.at, today, day)
     after = _at(day, cutoff) + timedelta(minutes=1)
     if after.time() < calendar.closes(day):
-        due = same_day(after, cutoff=cutoff, calendar=calendar)
-        late = _said(due.at, today, day)
+        try:
+            due = same_day(after, cutoff=cutoff, calendar=calendar)
+            late = _said(due.at, today, day)
+        except CalendarGap as gap:
+            late = _("chưa tính được ngày, vì chưa có lịch nghỉ lễ năm %(year)s") % {
+                "year": gap.year
+            }
     between = _between(day, due.at.date())
     return Outlook(
         day=day,
+        title=_title(day, today),
         until=min(cutoff, calendar.closes(day)),
         sheets=_sheets(calendar, day, due.at, today),
         early=early,
         late=late,
         why=_why(calendar, between, today),
     )
+
+
+def _title(day: date, today: date) -> str:
+    if day == today:
+        return _("Nếu nộp hôm nay")
+    return _("Nếu nộp %(day)s") % {"day": opening.spoken_day(day, today)}
 
 
 def _at(day: date, moment: time) -> datetime:
@@ -215,7 +229,7 @@ def _why(calendar: WorkCalendar, between: list[date], today: date) -> str:
         grouped.setdefault(reason, []).append(opening.spoken_day(day, today))
     said = []
     for reason, days in grouped.items():
-        when = ", ".join(days)
+        when = words.listed(days)
         said.append(f"{when[0].upper()}{when[1:]} {reason}.")
     return " ".join(said)
 

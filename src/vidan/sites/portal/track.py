@@ -10,7 +10,6 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
@@ -82,7 +81,6 @@ class LookUpForm(forms.Form):
 
 
 @sensitive_post_parameters("khoa")
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def show(request: HttpRequest) -> HttpResponse:
     """The form; with code and characters, posted or from the slip's QR code, the dossier."""
@@ -127,7 +125,8 @@ def _show(request: HttpRequest, dossier: Dossier, now: datetime) -> HttpResponse
     unit = authorities.current_of(dossier.unit, now.date())
     by_post = dossier.return_by == ReturnBy.POST
     when = follow.when(shown, now, by_post=by_post)
-    counters = ", ".join(people.places_of(unit.pk, Role.RETURNER, now))
+    places = people.places_of(unit.pk, Role.RETURNER, now)
+    counters = ", ".join(place.replace(" ", "\N{NO-BREAK SPACE}") for place in places)
     # A change of language comes back to the reader's own address, or to the form.
     own: dict[str, Any] = {} if request.method != "POST" else {"back_here": _address(shown.code)}
     answer = portal_page(

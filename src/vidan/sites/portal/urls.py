@@ -17,9 +17,9 @@ portal: list[URLPattern | URLResolver] = [
 ]
 docs = [
     path("", design.design, name="design"),
-    path("ban-lam-viec/", design.design_desk, name="design_desk"),
-    path("ban-lam-viec/lenh/", design.command, name="design_command"),
-    path("ban-lam-viec/<str:code>/", design.peek, name="design_peek"),
+    path("desk/", design.design_desk, name="design_desk"),
+    path("desk/command/", design.command, name="design_command"),
+    path("desk/<str:code>/", design.peek, name="design_peek"),
 ]
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include((portal, "portal"))),

@@ -14,8 +14,8 @@ from vidan.sites.pages import url
 
 
 def money(amount: int) -> str:
-    """``2.000 đ`` in the page's language."""
-    return formats.money(amount, get_language() or "vi")
+    """``2.000 đ`` in the page's language, kept on one line."""
+    return formats.money(amount, get_language() or "vi").replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def in_short(says: Specification) -> dict[str, object]:
@@ -96,6 +96,14 @@ def legal_basis(says: Specification) -> list[dict[str, object]]:
     """The texts of law; those whose wording nobody of us has checked yet are marked."""
     unchecked = {text.removeprefix("legal_basis ") for text in says.unverified}
     return [{"text": text, "unchecked": text in unchecked} for text in says.legal_basis]
+
+
+def listed(items: Sequence[str]) -> str:
+    """``một, hai và ba``."""
+    *first, last = items
+    if not first:
+        return last
+    return _("%(first)s và %(last)s") % {"first": ", ".join(first), "last": last}
 
 
 def joined(items: Sequence[str]) -> str:
