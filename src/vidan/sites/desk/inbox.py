@@ -6,8 +6,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from vidan.authorities import queries as authorities
-from vidan.authorities.rules.calendar import CalendarGap
+from vidan.authorities.rules.calendar import CalendarGap, WorkCalendar
 from vidan.dossiers.queries import inbox as queries
 from vidan.dossiers.queries.inbox import Box, Inbox
 from vidan.dossiers.queries.page import step_name
@@ -17,7 +16,7 @@ from vidan.procedures import queries as procedures
 from vidan.sites.account.guards import SignedInRequest, signed_in
 from vidan.sites.desk import opened, words
 from vidan.sites.desk.intake import PROCEDURE
-from vidan.sites.desk.today import day_note
+from vidan.sites.desk.today import calendar_for, day_note
 from vidan.sites.pages import page, url
 
 _RAIL = (
@@ -63,16 +62,18 @@ def show(request: SignedInRequest) -> HttpResponse:
     except ValueError:
         box = Box.ALL
     found = queries.inbox(request.capacities, box, now=now, after=request.GET.get("sau", ""))
+    calendar = calendar_for(request.capacity)
+    says = procedures.version_in_force(PROCEDURE, on=now.date()).says
     kept = queries.kept_promise(request.capacities, now=now)
     return page(
         request,
         "desk/inbox.html",
         inbox=found,
         title=_title(found),
-        groups=_groups(request, found),
+        groups=_groups(found, calendar),
         first_code=found.rows[0].code if found.rows else "",
         lists=_rail(found),
-        day_note=day_note(request, procedures.version_in_force(PROCEDURE, on=now.date()).says),
+        day_note=day_note(calendar, says, now=now),
         kept=kept,
         empty=_(_EMPTY[box]),
         next_href=f"?muc={box}&sau={found.next_after}" if found.next_after else None,
@@ -88,12 +89,11 @@ def _title(found: Inbox) -> str:
     return _("%(label)s: %(count)s hồ sơ") % {"label": _(label), "count": count}
 
 
-def _groups(request: SignedInRequest, found: Inbox) -> list[dict[str, object]]:
+def _groups(found: Inbox, calendar: WorkCalendar | None) -> list[dict[str, object]]:
     today = clock.today()
     tomorrow = None
-    if request.capacities:
+    if calendar is not None:
         try:
-            calendar = authorities.calendar_of(request.capacities[0].unit)
             tomorrow = calendar.next_working_day(today)
         except CalendarGap:
             tomorrow = None  # the heading then simply names the day

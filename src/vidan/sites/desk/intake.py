@@ -38,7 +38,7 @@ from vidan.sites.desk.intake_forms import (
     line_of,
 )
 from vidan.sites.desk.party import Party
-from vidan.sites.desk.today import day_note
+from vidan.sites.desk.today import calendar_for, day_note
 from vidan.sites.pages import page, url
 
 PROCEDURE = "2.000815"
@@ -247,7 +247,7 @@ def _answer(counter: Counter, template: str, status: int = 200) -> HttpResponse:
         checked=checked,
         go_to_papers=_just_found(counter),
         may_take_cash=may_take_cash,
-        day_note=day_note(counter.request, counter.says),
+        day_note=day_note(calendar_for(counter.request.capacity), counter.says, now=counter.now),
         scan_counts=[
             len(kept_scans(str(line["kept"].value() or ""), owner=str(counter.request.user.key)))
             for line in counter.papers.forms

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
 from vidan.authorities import queries as authorities
-from vidan.authorities.rules.calendar import CalendarGap
-from vidan.dossiers.queries import preview as previews
-from vidan.kernel import clock
+from vidan.authorities.rules.calendar import CalendarGap, WorkCalendar
+from vidan.dossiers.rules import deadlines
+from vidan.people.access import Capacity
 from vidan.procedures.rules.specification import Specification
 from vidan.sites import formats
-from vidan.sites.account.guards import SignedInRequest
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,29 +23,32 @@ class DayNote:
     cutoff: str
 
 
-def day_note(request: SignedInRequest, says: Specification) -> DayNote | None:
+def calendar_for(capacity: Capacity | None) -> WorkCalendar | None:
+    """The calendar of the unit one works at now."""
+    return authorities.calendar_of(capacity.unit) if capacity is not None else None
+
+
+def day_note(
+    calendar: WorkCalendar | None, says: Specification, *, now: datetime
+) -> DayNote | None:
     """A line only when it says something: an ordinary day has none."""
-    if not request.capacities or not request.capacities[0].unit.code:
+    if calendar is None:
         return None
-    unit, now = request.capacities[0].unit, clock.now()
-    calendar = authorities.calendar_of(unit)
+    tomorrow = now.date() + timedelta(days=1)
     try:
-        tomorrow = now.date() + timedelta(days=1)
-        reason = calendar.reason_off(tomorrow) or ""
         holiday = tomorrow.weekday() < 5 and not calendar.works_on(tomorrow)
-        seen = previews.preview(says, unit_code=unit.code or "", papers=(), at=now)
+        reason = calendar.reason_off(tomorrow) or ""
+        due = deadlines.same_day(now, cutoff=says.time_limit.cutoff, calendar=calendar)
     except CalendarGap:
-        return None
-    moved = seen.due is not None and seen.due.at.date() != now.date()
+        return None  # the intake itself names the gap
+    moved = due.at.date() != now.date()
     if not holiday and not moved:
         return None
     off = _("%(day)s %(reason)s.") % {"day": _capital(formats.day(tomorrow)), "reason": reason}
-    cutoff = ""
-    if moved and seen.due is not None:
-        cutoff = _("Nhận từ bây giờ, hẹn “trong ngày” chuyển sang %(day)s.") % {
-            "day": formats.day(seen.due.at)
-        }
-    return DayNote(off if holiday else "", cutoff)
+    cutoff = _("Nhận từ bây giờ, hẹn “trong ngày” chuyển sang %(day)s.") % {
+        "day": formats.day(due.at)
+    }
+    return DayNote(off if holiday else "", cutoff if moved else "")
 
 
 def _capital(text: str) -> str:
