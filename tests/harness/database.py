@@ -74,8 +74,12 @@ def throw_away() -> Iterator[dict[str, str]]:
 
 
 def main() -> int:
-    with throw_away() as environment:
-        return subprocess.run(sys.argv[1:], env=environment, check=False).returncode
+    with throw_away() as environment, subprocess.Popen(sys.argv[1:], env=environment) as command:
+        while True:
+            try:
+                return command.wait()
+            except KeyboardInterrupt:  # the command was told too: it ends in its own way
+                continue
 
 
 if __name__ == "__main__":
