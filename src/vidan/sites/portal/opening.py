@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import groupby
 
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from vidan.authorities.rules.calendar import (
@@ -218,12 +218,6 @@ def span_words(off: DaysOff, today: date) -> str:
 def reopening_words(off: DaysOff, today: date) -> str:
     """``Mở lại 07:00 thứ Tư 25/11.``; empty where the calendar ends."""
     return _reopens(off.reopens, today) if off.reopens else ""
-
-
-def length_words(off: DaysOff) -> str:
-    """``1 ngày``, ``5 ngày``."""
-    count = len(off.days)
-    return ngettext("%(count)s ngày", "%(count)s ngày", count) % {"count": count}
 
 
 def worked_saturdays(calendar: WorkCalendar, today: date) -> list[date]:
