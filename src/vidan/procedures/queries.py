@@ -44,7 +44,8 @@ def search(text: str, *, on: date) -> list[ProcedureVersion]:
 
     Words are compared without tone marks; a text that is a code finds that code.
     """
-    words = fold(text).split()
+    # A letter alone begins half of all words: it says nothing.
+    words = [word for word in fold(text).split() if len(word) > 1 or word.isdigit()]
     if not words:
         return []
     scored = []
