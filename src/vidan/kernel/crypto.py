@@ -21,7 +21,7 @@ from django.conf import settings
 from vidan.kernel import keyfiles
 
 _GENERATION = b"\x01"
-_NONCE = 12
+_NONCE, _TAG = 12, 16
 
 
 class Unreadable(ValueError):
@@ -45,7 +45,7 @@ def _seal(key: bytes, plain: bytes) -> bytes:
 
 
 def _open(key: bytes, sealed: bytes) -> bytes:
-    if sealed[:1] != _GENERATION:
+    if sealed[:1] != _GENERATION or len(sealed) < 1 + _NONCE + _TAG:
         raise Unreadable("not sealed by this installation's key")
     nonce, body = sealed[1 : 1 + _NONCE], sealed[1 + _NONCE :]
     try:

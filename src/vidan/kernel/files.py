@@ -97,12 +97,14 @@ def _image_type(name: str, data: bytes) -> str | None:
             warnings.simplefilter("ignore")
             with Image.open(io.BytesIO(data), formats=tuple(_IMAGES)) as image:
                 if image.width * image.height > _LARGEST_IMAGE:
-                    raise FileRefused(
-                        _("Ảnh %(name)s quá lớn. Xin chụp lại với cỡ nhỏ hơn.") % {"name": name}
-                    )
+                    raise Image.DecompressionBombError
                 image.load()
                 return _IMAGES[image.format or ""]
-    except (UnidentifiedImageError, OSError, KeyError, SyntaxError, EOFError):
+    except Image.DecompressionBombError:
+        raise FileRefused(
+            _("Ảnh %(name)s quá lớn. Xin chụp lại với cỡ nhỏ hơn.") % {"name": name}
+        ) from None
+    except (UnidentifiedImageError, OSError, KeyError, SyntaxError, EOFError, ValueError):
         return None
 
 
@@ -129,7 +131,11 @@ def store(checked: Checked, *, at: datetime) -> StoredFile:
 def read(file: StoredFile) -> bytes:
     """The plain bytes. Raises ``crypto.Unreadable`` when disk or row were tampered with."""
     wrapped = bytes(file.wrapped_key)
-    data = crypto.open_file(wrapped, _path(file.id).read_bytes())
+    try:
+        sealed = _path(file.id).read_bytes()
+    except FileNotFoundError:
+        raise crypto.Unreadable("the file is not where it was put") from None
+    data = crypto.open_file(wrapped, sealed)
     if sha256(wrapped + data).digest() != bytes(file.digest):
         raise crypto.Unreadable("the file's content is not what its row says")
     return data

@@ -9,7 +9,8 @@ from datetime import date, datetime
 
 _SHAPE = re.compile(
     r"^(?P<unit>[A-Z]\d{2}(?:\.\d{2,3}){0,3}|\d{3}\.\d{2}\.\d{2}\.[A-Z]\d{2})"
-    r"-(?P<day>\d{6}|\d{8})-(?P<number>\d{4,7})$"
+    r"-(?P<day>\d{6}|\d{8})-(?P<number>\d{4,7})$",
+    re.ASCII,
 )
 # Without 0 O 1 I L 8 B: characters an old eye or a bad print confuses.
 SECRET_ALPHABET = "ACDEFGHJKMNPQRTUVWXY2345679"  # noqa: S105 - letters, not a secret
