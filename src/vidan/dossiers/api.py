@@ -123,8 +123,8 @@ def _fields(dossier: Dossier) -> dict[str, object]:
         "status": int(dossier.status),
         "step": str(dossier.step),
         "version": dossier.version,
-        "received_at": dossier.received_at.isoformat(),
-        "due_at": dossier.due_at.isoformat(),
+        "received_at": dossier.received_at.astimezone(clock.ZONE).isoformat(),
+        "due_at": dossier.due_at.astimezone(clock.ZONE).isoformat(),
         "fee_due": dossier.fee_due,
         "fee_paid": dossier.fee_paid,
     }
