@@ -141,14 +141,13 @@ def install(kind: str) -> None:
         strict = ["--only-binary", ":all:", "--require-hashes", "--no-deps", "-r", path]
         run(f"Cài {count} gói", f"Installing {count} packages", "packages", [*pip, *strict])
         # The packages for tests contain those for running, in the same versions.
-        stamp |= {"run": wanted["run"], kind: wanted[kind]}
+        stamp |= {"at": str(VENV), "run": wanted["run"], kind: wanted[kind]}
+        STAMP.write_text(json.dumps(stamp), "utf-8")
+        INSTALLING.unlink()
     if stamp.get("project") != project:
-        INSTALLING.touch()
         ours = ["--no-deps", "--no-index", "--no-build-isolation", "-e", ROOT]
         run("Cài Vì Dân vào .venv", "Installing Vì Dân into .venv", "project", [*pip, *ours])
-    if INSTALLING.exists() or not STAMP.exists():
-        STAMP.write_text(json.dumps({**stamp, "project": project, "at": str(VENV)}), "utf-8")
-        INSTALLING.unlink(missing_ok=True)
+        STAMP.write_text(json.dumps({**stamp, "project": project}), "utf-8")
 
 
 def node() -> tuple[Path, list[str | Path]]:
