@@ -29,7 +29,7 @@ VIDAN_PROXIES = env.number("VIDAN_PROXIES", 0)
 # [6.2.1, 6.2.5, 6.2.10]; common, breached-list and context words refused [6.2.4, 6.2.11, 6.2.12].
 _PASSWORDS = "vidan.sites.account.passwords"
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"{_PASSWORDS}.LongEnough", "OPTIONS": {"least": 15, "most": 128}},
+    {"NAME": f"{_PASSWORDS}.LongEnough"},
     {"NAME": f"{_PASSWORDS}.NotCommon"},
     {"NAME": f"{_PASSWORDS}.NotAboutYou"},
 ]

@@ -334,7 +334,7 @@ def _person_hit(person: Person) -> PersonHit:
         sex=person.sex,
         citizen_id=citizen_id.masked(person.citizen_id),
         phone=phones.masked(person.phone) if here else "",
-        address=_short_address(person) if here else _home(person),
+        address=(_short_address(person) or person.address) if here else _home(person),
         known_here=bool(here),
         times=sum(known.times for known in here),
         last_at=max((known.last_at for known in here), default=None),

@@ -70,7 +70,7 @@ def enter(page: Any, username: str, where: str = "/tai-khoan/") -> None:
 
 
 def confirm(page: Any) -> None:
-    page.goto("/tai-khoan/xac-nhan-lai/")
+    page.goto("/tai-khoan/xac-nhan-lai/?next=/tai-khoan/")
     page.keyboard.type(PASSWORD)
     with page.expect_navigation():
         page.keyboard.press("Enter")

@@ -25,9 +25,7 @@ _MESSAGES: dict[str, str | Promise] = {
     "account/messages/logged_out.txt": gettext_lazy("Đã đăng xuất."),
     "mfa/messages/totp_activated.txt": gettext_lazy("Đã bật xác nhận hai bước."),
     "mfa/messages/totp_deactivated.txt": gettext_lazy("Đã tắt ứng dụng xác thực."),
-    "mfa/messages/recovery_codes_generated.txt": gettext_lazy(
-        "Đã tạo mã dự phòng mới. Mã cũ không dùng được nữa."
-    ),
+    "mfa/messages/recovery_codes_generated.txt": gettext_lazy("Đã tạo mã dự phòng."),
     "mfa/messages/webauthn_added.txt": gettext_lazy("Đã thêm khóa bảo mật."),
     "mfa/messages/webauthn_removed.txt": gettext_lazy("Đã gỡ khóa bảo mật."),
     "usersessions/messages/sessions_logged_out.txt": gettext_lazy("Đã kết thúc các phiên khác."),

@@ -22,10 +22,13 @@ CONTEXT_WORDS = (
 )  # fmt: skip
 
 
-class LongEnough:
-    """At least 15 characters, at most 128."""
+SHORTEST, LONGEST = 15, 128
 
-    def __init__(self, least: int = 15, most: int = 128) -> None:
+
+class LongEnough:
+    """At least 15 characters, at most 128. The other two say nothing about what is too short."""
+
+    def __init__(self, least: int = SHORTEST, most: int = LONGEST) -> None:
         self.least, self.most = least, most
 
     def validate(self, password: str, user: Any = None) -> None:
@@ -48,6 +51,8 @@ class NotCommon(CommonPasswordValidator):
     """Not among the 20,000 most common, nor one of them written twice, nor a simple run."""
 
     def validate(self, password: str, user: Any = None) -> None:
+        if len(password) < SHORTEST:
+            return
         plain = re.sub(r"[^\w]", "", password.casefold())
         half = plain[: len(plain) // 2]
         common = plain in self.passwords or (plain == half * 2 and half in self.passwords)
@@ -62,6 +67,8 @@ class NotAboutYou(UserAttributeSimilarityValidator):
     """Not made of one's own names, nor of the words that hang over every desk here."""
 
     def validate(self, password: str, user: Any = None) -> None:
+        if len(password) < SHORTEST:
+            return
         rest = fold(password).replace(" ", "")
         words = list(CONTEXT_WORDS)
         if user is not None:

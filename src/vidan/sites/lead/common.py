@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime, time, timedelta
 
 from django.http import Http404, HttpResponse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from vidan.authorities import queries as authorities
@@ -15,6 +17,7 @@ from vidan.people.access import Capacity, Unit, User
 from vidan.people.rules import roles
 from vidan.people.rules.refusals import Unknown
 from vidan.people.rules.roles import Role
+from vidan.sites import formats
 from vidan.sites.account.guards import InRoleRequest
 from vidan.sites.pages import page, url
 
@@ -54,6 +57,16 @@ def lead_page(
 def about_query(unit: Unit) -> str:
     """The part of an address that says which unit a page is about."""
     return f"?don-vi={unit.pk}"
+
+
+def until(moment: datetime | None) -> str:
+    """When something ends, as people say it: the last whole day, or the moment; empty for never."""
+    if moment is None:
+        return ""
+    local = formats.local(moment)
+    if local.time() == time(0):
+        return _("hết %(day)s") % {"day": formats.short_date(local - timedelta(days=1))}
+    return formats.moment(local, get_language() or "vi")
 
 
 def say(refusal: Explained) -> str:

@@ -16,7 +16,7 @@ from vidan.people import actions, queries
 from vidan.people.rules.refusals import NotAllowed
 from vidan.people.rules.roles import Role
 from vidan.sites.account.guards import InRoleRequest, forbidden, role_required
-from vidan.sites.lead.common import lead_page, nothing_there, say
+from vidan.sites.lead.common import lead_page, nothing_there, say, until
 from vidan.sites.lead.forms import DelegateForm, ends, starts
 
 allowed = role_required(Role.LEADER, Role.UNIT_ADMINISTRATOR)
@@ -102,6 +102,6 @@ def _row(delegation: Any, at: Any) -> dict[str, Any]:
         "to": delegation.to.full_name,
         "document": delegation.document,
         "since": delegation.valid_from,
-        "until": delegation.valid_to,
+        "until": until(delegation.valid_to),
         "state": "ended" if ended else "coming" if delegation.valid_from > at else "in_force",
     }

@@ -30,6 +30,7 @@ from vidan.sites.lead.common import (
     reaches_below,
     roles_for,
     say,
+    until,
 )
 from vidan.sites.lead.forms import HireForm, RoleForm, TakeOnForm
 
@@ -69,7 +70,7 @@ def _post(post: Any, at: Any) -> dict[str, Any]:
         "place": post.place,
         "unit": post.unit,
         "since": post.valid_from,
-        "until": post.valid_to,
+        "until": until(post.valid_to),
         "state": "ended" if ended else "coming" if post.valid_from > at else "in_force",
     }
 
