@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import struct
 import zlib
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -122,10 +123,8 @@ def test_a_damaged_file_is_taken_or_refused_and_nothing_worse(kind, changes, len
     data = bytearray(_SOUND[kind])
     for place, value in changes:
         data[place % len(data)] = value
-    try:
-        check_bytes("x", bytes(data[:length]))
-    except FileRefused as refusal:
-        assert refusal.explanation
+    with suppress(FileRefused):
+        assert check_bytes("x", bytes(data[:length])).pages >= 1
 
 
 class TestKept:

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from django.db import connection, transaction
 from procrastinate.contrib.django.models import ProcrastinateJob
+from psycopg.conninfo import make_conninfo
 
 from vidan.kernel import outbox
 
@@ -41,9 +42,13 @@ def test_a_job_held_back_says_until_when(db):
 def worker(tmp_path: Path) -> Iterator[Callable[[], subprocess.Popen[bytes]]]:
     """Start a real worker on the test's database; those still alive at the end are killed."""
     at = connection.settings_dict
-    url = f"host={at['HOST']} port={at['PORT']} dbname={at['NAME']} user={at['USER']}"
-    if at["PASSWORD"]:
-        url += f" password={at['PASSWORD']}"
+    url = make_conninfo(
+        host=at["HOST"],
+        port=at["PORT"] or None,
+        dbname=at["NAME"],
+        user=at["USER"],
+        password=at["PASSWORD"] or None,
+    )
     started = []
 
     def start() -> subprocess.Popen[bytes]:
@@ -70,11 +75,11 @@ def worker(tmp_path: Path) -> Iterator[Callable[[], subprocess.Popen[bytes]]]:
         process.wait()
 
 
-def wait_until(happened: Callable[[], bool], log: Path) -> None:
+def wait_until(happened: Callable[[], bool], working: subprocess.Popen[bytes], log: Path) -> None:
     """Until it happened; the worker's own words where it did not."""
     give_up = time.monotonic() + PATIENCE
     while not happened():
-        if time.monotonic() > give_up:
+        if working.poll() is not None or time.monotonic() > give_up:
             pytest.fail(f"it never happened:\n{log.read_text()}")
         time.sleep(0.05)
 
@@ -85,7 +90,7 @@ def test_a_killed_workers_job_runs_again(worker, tmp_path):
     outbox.enqueue("tests.slow", words="phiếu hẹn của H’Len")
 
     first = worker()
-    wait_until(begun.exists, log)
+    wait_until(begun.exists, first, log)
     first.send_signal(signal.SIGKILL)
     first.wait()
     assert not done.exists()
@@ -93,9 +98,9 @@ def test_a_killed_workers_job_runs_again(worker, tmp_path):
 
     begun.unlink()
     (tmp_path / "quick").touch()  # this time nothing is in its way
-    worker()
-    wait_until(done.exists, log)
+    second = worker()
+    wait_until(done.exists, second, log)
     assert done.read_text() == "phiếu hẹn của H’Len"
     job = ProcrastinateJob.objects.filter(task_name="tests.slow")
-    wait_until(lambda: job.get().status == "succeeded", log)
+    wait_until(lambda: job.get().status == "succeeded", second, log)
     assert job.get().attempts == 2

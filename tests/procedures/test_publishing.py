@@ -9,11 +9,12 @@ from django.db import DatabaseError, transaction
 from tests.cast import MONDAY
 
 from vidan.procedures import queries
-from vidan.procedures.actions import CATALOGUE, publish, publish_catalogue, read_specification
+from vidan.procedures.actions import publish, publish_catalogue
 from vidan.procedures.models import ProcedureVersion
+from vidan.procedures.rules import catalogue
 
 pytestmark = pytest.mark.django_db
-SAYS = read_specification(CATALOGUE / "2.000815.yaml")
+SAYS = catalogue.read_file(catalogue.FOLDER / "2.000815.yaml")
 CODE = SAYS.code
 
 

@@ -7,22 +7,22 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from vidan.procedures.actions import CATALOGUE, read_specification
+from vidan.procedures.rules import catalogue
 from vidan.procedures.rules.specification import Specification
 
-FILES = sorted(CATALOGUE.glob("*.yaml"))
+FILES = sorted(catalogue.FOLDER.glob("*.yaml"))
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_every_file_of_the_catalogue_loads_under_its_own_code(path):
-    says = read_specification(path)
+    says = catalogue.read_file(path)
     assert says.code == path.stem
     assert says.short_name
     assert says.decision
 
 
 def test_the_certified_copy_says_what_the_law_says():
-    says = read_specification(CATALOGUE / "2.000815.yaml")
+    says = catalogue.read_file(catalogue.FOLDER / "2.000815.yaml")
 
     assert (says.time_limit.cutoff.hour, says.time_limit.basis) == (15, "23/2015/NĐ-CP, Điều 7")
     assert says.time_limit.agreed_extension.most_days == 2
@@ -34,7 +34,7 @@ def test_the_certified_copy_says_what_the_law_says():
 
 
 def test_a_version_written_out_and_read_again_is_the_same():
-    says = read_specification(CATALOGUE / "2.000815.yaml")
+    says = catalogue.read_file(catalogue.FOLDER / "2.000815.yaml")
     assert Specification.model_validate(says.model_dump(mode="json", by_alias=True)) == says
 
 
@@ -84,4 +84,4 @@ def test_tiers_join_without_gap_or_overlap(tiers, words):
 
 
 def _text() -> dict[str, Any]:
-    return read_specification(CATALOGUE / "2.000815.yaml").model_dump(mode="json", by_alias=True)
+    return catalogue.read_file(catalogue.FOLDER / "2.000815.yaml").model_dump(mode="json", by_alias=True)
