@@ -81,7 +81,8 @@ def _missing(request: HttpRequest, error: LookupError) -> HttpResponse:
 @api.exception_handler(NotAllowed)
 @api.exception_handler(NoPost)
 def _forbidden(request: HttpRequest, error: NotAllowed | NoPost) -> HttpResponse:
-    return problem(403, error.explanation)
+    said = _said(error) if isinstance(error, Explained) else error.explanation
+    return problem(403, said)
 
 
 @api.exception_handler(StaleClick)
@@ -101,4 +102,9 @@ def _refused(request: HttpRequest, error: Refused) -> HttpResponse:
 
 @api.exception_handler(Explained)
 def _explained(request: HttpRequest, error: Explained) -> HttpResponse:
-    return problem(422, error.explanation, field=getattr(error, "field", ""))
+    return problem(422, _said(error), field=getattr(error, "field", ""))
+
+
+def _said(error: Explained) -> str:
+    """The refusal in the language that was asked for."""
+    return _(error.template) % error.params if error.params else _(error.template)

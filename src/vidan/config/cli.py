@@ -38,6 +38,12 @@ def _parser() -> argparse.ArgumentParser:
         add_help=False,
     )
     manage.add_argument("arguments", nargs=argparse.REMAINDER)
+    explain = commands.add_parser(
+        "explain",
+        help=say("giải thích hạn, mã, số căn cước, phí", "explain a due time, a code, a fee"),
+        add_help=False,
+    )
+    explain.add_argument("arguments", nargs=argparse.REMAINDER)
     commands.add_parser("version", help=say("phiên bản", "the version"))
     return parser
 
@@ -45,8 +51,8 @@ def _parser() -> argparse.ArgumentParser:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one subcommand. Returns the exit code; errors are said in the terminal's language."""
     given = list(sys.argv[1:] if arguments is None else arguments)
-    if given[:1] == ["manage"]:  # its options are Django's, not ours
-        chosen, rest = "manage", given[1:]
+    if given[:1] in (["manage"], ["explain"]):  # their options are their own
+        chosen, rest = given[0], given[1:]
     else:
         chosen, rest = _parser().parse_args(given).command, []
     try:
@@ -60,6 +66,10 @@ def _run(chosen: str, rest: list[str]) -> int:
     if chosen == "version":
         print(vidan.__version__)
         return 0
+    if chosen == "explain":
+        from vidan.config import explain
+
+        return explain.main(rest)
     if chosen == "manage":
         from vidan.config.launch import commands
 

@@ -5,21 +5,13 @@ from __future__ import annotations
 import json
 from datetime import date, datetime, timedelta
 from hashlib import sha256
-from pathlib import Path
 
-import yaml
 from django.db import transaction
 from django.db.models import Max
 
 from vidan.procedures.models import Procedure, ProcedureVersion
+from vidan.procedures.rules import catalogue
 from vidan.procedures.rules.specification import Specification
-
-CATALOGUE = Path(__file__).parent / "catalogue"
-
-
-def read_specification(path: Path) -> Specification:
-    """The file as a value. Raises pydantic's ``ValidationError`` naming each bad place."""
-    return Specification.model_validate(yaml.safe_load(path.read_text("utf-8")))
 
 
 @transaction.atomic
@@ -50,4 +42,4 @@ def publish(says: Specification, *, at: datetime) -> ProcedureVersion:
 
 def publish_catalogue(*, at: datetime) -> list[ProcedureVersion]:
     """Publish every file of the catalogue that says something new."""
-    return [publish(read_specification(path), at=at) for path in sorted(CATALOGUE.glob("*.yaml"))]
+    return [publish(catalogue.read_file(path), at=at) for path in catalogue.files()]

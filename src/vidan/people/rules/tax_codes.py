@@ -1,8 +1,8 @@
 """Tax codes of organisations: ten digits with a check digit, or those and a branch of three.
 
-Structure: Circular 86/2024/TT-BTC (a household business uses its owner's identity number of
-twelve digits since 1 July 2025). The check digit is not in the circular's text but holds for
-every code issued: weights 31 29 23 19 17 13 7 5 3, then 10 minus the sum modulo 11.
+General knowledge, not read in a legal text: a household business uses its owner's identity number
+of twelve digits since 1 July 2025, and the tenth digit is a check digit (weights 31 29 23 19 17 13
+7 5 3, then 10 minus the sum modulo 11).
 """
 
 from __future__ import annotations

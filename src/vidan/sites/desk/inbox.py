@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from vidan.authorities.rules.calendar import CalendarGap, WorkCalendar
+from vidan.authorities.rules.explained import N_
 from vidan.dossiers.queries import inbox as queries
 from vidan.dossiers.queries.inbox import Box, Inbox
 from vidan.dossiers.queries.page import step_name
@@ -21,34 +22,37 @@ from vidan.sites.pages import page, url
 
 _RAIL = (
     (
-        "Cần tôi làm",
+        N_("Cần tôi làm"),
         (
-            (Box.ALL, "Tất cả"),
-            (Box.LATE, "Quá hạn"),
-            (Box.TODAY, "Hạn hôm nay"),
-            (Box.RETURNED, "Bị trả lại"),
+            (Box.ALL, N_("Tất cả")),
+            (Box.LATE, N_("Quá hạn")),
+            (Box.TODAY, N_("Hạn hôm nay")),
+            (Box.RETURNED, N_("Bị trả lại")),
         ),
     ),
-    ("Đang ở nơi khác", ((Box.SIGNING, "Chờ lãnh đạo ký"), (Box.READY, "Chờ dân đến nhận"))),
     (
-        "Của cả bộ phận",
+        N_("Đang ở nơi khác"),
+        ((Box.SIGNING, N_("Chờ lãnh đạo ký")), (Box.READY, N_("Chờ dân đến nhận"))),
+    ),
+    (
+        N_("Của cả bộ phận"),
         (
-            (Box.UNCLAIMED, "Chưa có người nhận"),
-            (Box.UNPAID, "Chờ thu tiền"),
-            (Box.RECEIVED_TODAY, "Tôi nhận hôm nay"),
+            (Box.UNCLAIMED, N_("Chưa có người nhận")),
+            (Box.UNPAID, N_("Chờ thu tiền")),
+            (Box.RECEIVED_TODAY, N_("Tôi nhận hôm nay")),
         ),
     ),
 )
 _EMPTY = {
-    Box.ALL: "Không còn hồ sơ nào chờ ở đây.",
-    Box.LATE: "Không có hồ sơ quá hạn.",
-    Box.TODAY: "Hết việc đến hạn hôm nay.",
-    Box.RETURNED: "Không có hồ sơ nào bị trả lại.",
-    Box.SIGNING: "Không có hồ sơ nào đang chờ lãnh đạo ký.",
-    Box.READY: "Không có kết quả nào đang chờ người dân đến nhận.",
-    Box.UNCLAIMED: "Hồ sơ nào cũng đã có người nhận.",
-    Box.UNPAID: "Không có hồ sơ nào chờ thu tiền.",
-    Box.RECEIVED_TODAY: "Hôm nay chưa tiếp nhận hồ sơ nào.",
+    Box.ALL: N_("Không còn hồ sơ nào chờ ở đây."),
+    Box.LATE: N_("Không có hồ sơ quá hạn."),
+    Box.TODAY: N_("Hết việc đến hạn hôm nay."),
+    Box.RETURNED: N_("Không có hồ sơ nào bị trả lại."),
+    Box.SIGNING: N_("Không có hồ sơ nào đang chờ lãnh đạo ký."),
+    Box.READY: N_("Không có kết quả nào đang chờ người dân đến nhận."),
+    Box.UNCLAIMED: N_("Hồ sơ nào cũng đã có người nhận."),
+    Box.UNPAID: N_("Không có hồ sơ nào chờ thu tiền."),
+    Box.RECEIVED_TODAY: N_("Hôm nay chưa tiếp nhận hồ sơ nào."),
 }
 
 
@@ -63,7 +67,10 @@ def show(request: SignedInRequest) -> HttpResponse:
         box = Box.ALL
     found = queries.inbox(request.capacities, box, now=now, after=request.GET.get("sau", ""))
     calendar = calendar_for(request.capacity)
-    says = procedures.version_in_force(PROCEDURE, on=now.date()).says
+    try:
+        says = procedures.version_in_force(PROCEDURE, on=now.date()).says
+    except procedures.NoSuchProcedure:
+        says = None  # an office without its catalogue still sees what it holds
     kept = queries.kept_promise(request.capacities, now=now)
     return page(
         request,
@@ -73,7 +80,7 @@ def show(request: SignedInRequest) -> HttpResponse:
         groups=_groups(found, calendar),
         first_code=found.rows[0].code if found.rows else "",
         lists=_rail(found),
-        day_note=day_note(calendar, says, now=now),
+        day_note=day_note(calendar, says, now=now) if says else None,
         kept=kept,
         empty=_(_EMPTY[box]),
         next_href=f"?muc={box}&sau={found.next_after}" if found.next_after else None,

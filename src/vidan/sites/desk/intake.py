@@ -12,6 +12,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -77,7 +78,10 @@ class Counter:
 @role_required(Role.RECEPTIONIST)
 def show(request: SignedInRequest) -> HttpResponse:
     """The intake page; its last button receives the dossier."""
-    says = procedures.version_in_force(PROCEDURE, on=clock.today()).says
+    try:
+        says = procedures.version_in_force(PROCEDURE, on=clock.today()).says
+    except procedures.NoSuchProcedure:
+        return page(request, "desk/no_catalogue.html", status=409)
     counter = _read(request, says)
     if counter.do == "count" and request.headers.get("HX-Request"):
         return _answer(counter, "desk/intake_side.html")
@@ -245,7 +249,7 @@ def _answer(counter: Counter, template: str, status: int = 200) -> HttpResponse:
         seen=seen,
         errors=_errors(counter) if checked or counter.refusals else [],
         checked=checked,
-        go_to_papers=_just_found(counter),
+        go_to_line=_line_to_go_to(counter),
         may_take_cash=may_take_cash,
         day_note=day_note(calendar_for(counter.request.capacity), counter.says, now=counter.now),
         scan_counts=[
@@ -256,11 +260,13 @@ def _answer(counter: Counter, template: str, status: int = 200) -> HttpResponse:
     )
 
 
-def _just_found(counter: Counter) -> bool:
-    """Whether this answer settles who is here: the cursor then goes on to the papers."""
-    who = counter.people.get("p")
-    asked = counter.do.partition(":")[0] in ("choose", "find", "next")
-    return asked and who is not None and who.chosen is not None
+def _line_to_go_to(counter: Counter) -> str:
+    """Which line of papers the cursor goes on to: this answer settled who is here, or added one."""
+    who, verb = counter.people.get("p"), counter.do.partition(":")[0]
+    if verb == "add-line":
+        return f"{LINES}-{len(counter.papers.forms) - 1}"
+    found = verb in ("choose", "find", "next") and who is not None and who.chosen is not None
+    return f"{LINES}-0" if found else ""
 
 
 def _errors(counter: Counter) -> list[dict[str, str]]:
@@ -282,9 +288,15 @@ def _errors(counter: Counter) -> list[dict[str, str]]:
 
 
 def _read_back(counter: Counter, seen: previews.Preview) -> str:
-    """The sentence the officer reads aloud before the person signs."""
+    """The sentence the officer reads aloud before the person signs.
+
+    While it only counts along, nobody's record is opened again to say the name.
+    """
     who = counter.people.get("p")
-    if who is None or who.chosen is None or seen.due is None or not seen.charge.lines:
+    name = str(who.chosen) if who is not None and who.chosen is not None else ""
+    if counter.do == "count" and counter.request.POST.get("p-id"):
+        name = _("Ông/bà")
+    if not name or seen.due is None or not seen.charge.lines:
         return ""
     wanted = ", ".join(
         _("%(copies)s bản sao %(label)s") % {"copies": line.copies, "label": line.label}
@@ -292,10 +304,10 @@ def _read_back(counter: Counter, seen: previews.Preview) -> str:
         if line.label
     )
     return _("%(name)s đề nghị chứng thực %(wanted)s. Hẹn trả %(due)s. Tiền phí %(fee)s.") % {
-        "name": str(who.chosen),
+        "name": name,
         "wanted": wanted,
-        "due": formats.moment(seen.due.at),
-        "fee": formats.money(seen.charge.total),
+        "due": formats.moment(seen.due.at, get_language() or "vi"),
+        "fee": formats.money(seen.charge.total, get_language() or "vi"),
     }
 
 
