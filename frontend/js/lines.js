@@ -19,7 +19,7 @@ function add(button) {
   table.tBodies[0].append(line);
   total.value = String(number + 1);
   window.htmx?.process(line);
-  line.querySelector(TEXT)?.focus();
+  line.querySelector(`input[type=checkbox], ${TEXT}`)?.focus();
 }
 
 function nextField(field) {

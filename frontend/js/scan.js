@@ -14,6 +14,9 @@ function recognised(field) {
   const target = document.querySelector("[data-scan-target]");
   if (!parts || !target) return;
   if (field !== target) field.value = before.get(field) ?? "";
+  // A field that is asked for only after a choice: the card makes the choice.
+  const by = target.closest("[data-by]")?.dataset.by;
+  if (by) document.querySelector(`input[type=radio][value="${by}"]`)?.click();
   target.value = text;
   target.focus();
   target.dispatchEvent(new Event("change", { bubbles: true }));

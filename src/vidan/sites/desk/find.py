@@ -6,6 +6,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from vidan.authorities.rules.explained import N_
 from vidan.dossiers.queries import find as queries
 from vidan.dossiers.queries.find import Found
 from vidan.dossiers.queries.page import step_name
@@ -17,10 +18,10 @@ from vidan.sites.desk import words
 from vidan.sites.pages import page, url
 
 _COMMANDS = (
-    ("desk:intake", "Tiếp nhận hồ sơ", "tiep nhan ho so moi", Role.RECEPTIONIST),
-    ("desk:inbox", "Việc của tôi", "viec cua toi", None),
-    ("desk:returns", "Trả kết quả", "tra ket qua", Role.RETURNER),
-    ("desk:dossiers", "Tìm hồ sơ", "tim ho so", None),
+    ("desk:intake", N_("Tiếp nhận hồ sơ"), "tiep nhan ho so moi", Role.RECEPTIONIST),
+    ("desk:inbox", N_("Việc của tôi"), "viec cua toi", None),
+    ("desk:returns", N_("Trả kết quả"), "tra ket qua", Role.RETURNER),
+    ("desk:dossiers", N_("Tìm hồ sơ"), "tim ho so", None),
 )
 
 
@@ -92,7 +93,7 @@ def command(request: SignedInRequest) -> HttpResponse:
     commands = [
         {"href": url(name), "label": _(label), "about": ""}
         for name, label, words_, role in _COMMANDS
-        if key and key in words_ and (role is None or role in mine)
+        if key and (key in words_ or key in fold(_(label))) and (role is None or role in mine)
     ]
     options = [
         {

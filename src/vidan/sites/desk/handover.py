@@ -7,11 +7,12 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from vidan.dossiers import access, actions
-from vidan.dossiers.actions.refusals import Refused
+from vidan.dossiers.actions.refusals import ProofMissing, Refused
 from vidan.dossiers.queries.page import DossierPage
 from vidan.dossiers.rules.intake import HandOverProof
 from vidan.dossiers.rules.lifecycle import Action, Step
@@ -21,6 +22,8 @@ from vidan.sites.account.guards import SignedInRequest, signed_in
 from vidan.sites.desk import opened, words
 from vidan.sites.desk.dossier import seen_version
 from vidan.sites.pages import page, url
+
+PROOFS = ("secret", "citizen_id", "signature")
 
 
 class HandOverForm(forms.Form):
@@ -57,9 +60,32 @@ class HandOverForm(forms.Form):
         widget=forms.RadioSelect,
         initial="secret",
     )
-    secret = forms.CharField(label=_("6 ký tự trên giấy hẹn"), max_length=20, required=False)
-    citizen_id = forms.CharField(label=_("Số căn cước"), max_length=200, required=False)
-    signature = forms.FileField(label=_("Ảnh phiếu đã ký"), required=False)
+    secret = forms.CharField(
+        label=_("6 ký tự trên giấy hẹn"),
+        max_length=20,
+        error_messages={"required": _("Ghi 6 ký tự in dưới mã trên giấy hẹn.")},
+    )
+    citizen_id = forms.CharField(
+        label=_("Số căn cước"),
+        max_length=200,
+        error_messages={"required": _("Quét thẻ hoặc ghi 12 chữ số của thẻ căn cước.")},
+    )
+    signature = forms.FileField(
+        label=_("Ảnh phiếu đã ký"),
+        error_messages={"required": _("Chụp phiếu giao nhận đã ký.")},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.is_bound:  # of the three proofs only the chosen one is asked for
+            for name in PROOFS:
+                self.fields[name].required = self.data.get("method") == name
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("recipient") == "authorised" and not cleaned.get("authority"):
+            self.add_error("authority", gettext("Ghi giấy ủy quyền: số, ngày, ai lập."))
+        return cleaned
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -88,6 +114,9 @@ def show(request: SignedInRequest, code: str) -> HttpResponse:
     except access.NotAllowed as refusal:
         form.add_error(None, refusal.explanation)
         return _answer(request, shown, form, status=403)
+    except ProofMissing as refusal:
+        form.add_error(form.cleaned_data["method"], refusal.explanation)
+        return _answer(request, shown, form, status=409)
     except Refused as refusal:
         form.add_error(None, refusal.explanation)
         return _answer(request, shown, form, status=409)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from vidan.authorities import queries as authorities
@@ -13,6 +14,7 @@ from vidan.dossiers.rules import deadlines
 from vidan.people.access import Capacity
 from vidan.procedures.rules.specification import Specification
 from vidan.sites import formats
+from vidan.sites.portal.opening import off_reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +39,18 @@ def day_note(
     tomorrow = now.date() + timedelta(days=1)
     try:
         holiday = tomorrow.weekday() < 5 and not calendar.works_on(tomorrow)
-        reason = calendar.reason_off(tomorrow) or ""
+        reason = off_reason(calendar, tomorrow)
         due = deadlines.same_day(now, cutoff=says.time_limit.cutoff, calendar=calendar)
     except CalendarGap:
         return None  # the intake itself names the gap
     moved = due.at.date() != now.date()
     if not holiday and not moved:
         return None
-    off = _("%(day)s %(reason)s.") % {"day": _capital(formats.day(tomorrow)), "reason": reason}
+    language = get_language() or "vi"
+    day = _capital(formats.day(tomorrow, language))
+    off = _("%(day)s %(reason)s.") % {"day": day, "reason": reason}
     cutoff = _("Nhận từ bây giờ, hẹn “trong ngày” chuyển sang %(day)s.") % {
-        "day": formats.day(due.at)
+        "day": formats.day(due.at, language)
     }
     return DayNote(off if holiday else "", cutoff if moved else "")
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from vidan.dossiers.queries.inbox import DayGroup, Row
 from vidan.dossiers.queries.page import Node
@@ -85,7 +85,7 @@ def group_title(group: DayGroup, today: date, next_working_day: date | None) -> 
     """``Hôm nay, thứ Hai 23/11``; late ones stand first under their own word."""
     if group.day is None:
         return _("Quá hạn")
-    said = formats.day(group.day, year=group.day.year != today.year)
+    said = formats.day(group.day, get_language() or "vi", year=group.day.year != today.year)
     if group.day == today:
         return _("Hôm nay, %(day)s") % {"day": said}
     if group.day == next_working_day:
@@ -97,9 +97,8 @@ def thread_nodes(nodes: tuple[Node, ...]) -> list[dict[str, Any]]:
     """A thread's nodes as the component takes them."""
     shown = []
     for node in nodes:
-        first = " · ".join(
-            x for x in (formats.moment(node.at, year=False) if node.at else "", node.who) if x
-        )
+        at = formats.moment(node.at, get_language() or "vi", year=False) if node.at else ""
+        first = " · ".join(x for x in (at, node.who) if x)
         lines = [line for line in (first, node.detail) if line]
         shown.append({"kind": node.state, "title": node.title, "lines": lines})
     return shown
