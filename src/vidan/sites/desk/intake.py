@@ -170,7 +170,7 @@ def _change_lines(data: Any, do: str) -> None:
     names = ("label", "pages", "copies", "shown", "kept")
     if verb == "add-line":
         count = min(count + 1, 25)
-    elif verb == "drop-line" and number.isdecimal() and int(number) < count:
+    elif verb == "drop-line" and number in map(str, range(count)):
         for place in range(int(number), count):
             for name in names:
                 later = data.get(f"{LINES}-{place + 1}-{name}")

@@ -102,9 +102,19 @@ class IntakeForm(forms.Form):
         return cleaned
 
 
-def _whole(label: Any, most: int, *, missing: Any) -> forms.IntegerField:
+class WholeNumber(forms.IntegerField):
+    """Digits and nothing else: "1.000" is a thousand to the one who typed it, never a one."""
+
+    def to_python(self, value: Any) -> int | None:
+        typed = str(value or "").strip()
+        if typed and not (typed.isascii() and typed.removeprefix("-").isdigit()):
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        return super().to_python(typed)
+
+
+def _whole(label: Any, most: int, *, missing: Any) -> WholeNumber:
     wrong = gettext_lazy("Ghi số từ 1 đến %(most)s, chỉ dùng chữ số.")
-    return forms.IntegerField(
+    return WholeNumber(
         label=label,
         min_value=1,
         max_value=most,
