@@ -78,5 +78,5 @@ def test_a_receipt_never_changes(pay, dossier, change):
     pay(dossier)
     with pytest.raises(DatabaseError, match="Cannot update"), transaction.atomic():
         Receipt.objects.update(**change)
-    with pytest.raises(DatabaseError, match="Cannot delete"), transaction.atomic():
+    with pytest.raises(DatabaseError, match="or delete"), transaction.atomic():
         Receipt.objects.all().delete()
