@@ -85,8 +85,8 @@ def _clock(*, demo: bool) -> str:
         wanted = None
     if wanted is None or not 2000 <= wanted.year <= 2099:
         raise LaunchError(
-            f"VIDAN_CLOCK={value}: hãy viết ngày giờ như 2024-10-02T07:30 (giờ Việt Nam).",
-            f"VIDAN_CLOCK={value}: write a time such as 2024-10-02T07:30 (Vietnam's time).",
+            f"VIDAN_CLOCK={value}: hãy viết ngày giờ như 2026-11-23T15:20 (giờ Việt Nam).",
+            f"VIDAN_CLOCK={value}: write a time such as 2026-11-23T15:20 (Vietnam's time).",
         )
     return wanted.isoformat()
 
