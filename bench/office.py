@@ -186,5 +186,6 @@ _COPIES = {
             'id', nextval(pg_get_serial_sequence('dossiers_dossierevent', 'id')),
             'stream', 'dossier:' || d.code, 'dossier_id', d.id))).*
         FROM dossiers_dossierevent AS e, dossiers_dossier AS d
-        WHERE e.id = (SELECT min(id) FROM dossiers_dossierevent) AND NOT EXISTS (SELECT FROM dossiers_dossierevent x WHERE x.dossier_id = d.id)""",
+        WHERE e.id = (SELECT min(id) FROM dossiers_dossierevent)
+            AND NOT EXISTS (SELECT FROM dossiers_dossierevent x WHERE x.dossier_id = d.id)""",
 }
