@@ -28,9 +28,11 @@ LOOK = """() => {
   const box = [here, ...labels].map((node) => node.getBoundingClientRect())
     .find((rect) => rect.width > 3 && rect.height > 3);
   if (!box) return "nothing to see: " + said;
+  const part = (node) => node.closest("main, header, footer, form");
   const inside = [[.5, .5], [.1, .5], [.9, .5], [.5, .1], [.5, .9]].some(([x, y]) => {
     const top = document.elementFromPoint(box.left + box.width * x, box.top + box.height * y);
-    return top && [here, ...labels].some((node) => node.contains(top) || top.contains(node) && top !== document.body && top.closest("main, header, footer, form") && node.closest("main, header, footer, form") === top.closest("main, header, footer, form"));
+    return top && [here, ...labels].some((node) =>
+      node.contains(top) || (top.contains(node) && part(top) !== null && part(top) === part(node)));
   });
   return inside ? "" : "hidden behind something: " + said;
 }"""
