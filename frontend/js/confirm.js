@@ -5,6 +5,7 @@ let open = null;
 export const asking = () => open !== null;
 
 export function answer(yes) {
+  if (!open) return; // a second click on a box that was just answered
   const { box, trigger } = open;
   open = null;
   box.remove();
