@@ -14,6 +14,7 @@ from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 from vidan.sites.formats import file_size
+from vidan.sites.language import chosen_language
 
 log = logging.getLogger("vidan.incidents")
 
@@ -68,7 +69,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def too_large(request: HttpRequest) -> HttpResponse:
     """413; also called before any middleware has chosen a language."""
-    with translation.override(translation.get_language_from_request(request)):
+    with translation.override(chosen_language(request)):
         language = translation.get_language() or "vi"
         return _explain(
             request,

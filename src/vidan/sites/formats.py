@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
@@ -101,6 +102,18 @@ def month_label(value: date | datetime, language: str = "vi", *, year: bool = Tr
         name = _MONTHS_EN[when.month - 1]
         return f"{name} {when.year}" if year else name
     return f"Tháng {when.month} · {when.year}" if year else f"Tháng {when.month}"
+
+
+def figures(text: str, language: str = "vi") -> str:
+    """A stored sum with the reader's digit groups: ``2 × 1.000``, English ``2 × 1,000``."""
+    return re.sub(r"(?<=\d)\.(?=\d{3})", ",", text) if _tongue(language) == "en" else text
+
+
+def lunar_day(short: str, language: str = "vi") -> str:
+    """``15/10 âm lịch`` (English ``15/10 lunar``), for the foot of a calendar sheet."""
+    if _tongue(language) == "en":
+        return f"{short.replace(' nhuận', ' leap')} lunar"
+    return f"{short} âm lịch"
 
 
 def masked_id(value: str) -> str:

@@ -141,6 +141,8 @@ FILTERS: dict[str, Callable[..., object]] = {
     "weekday": _said(formats.weekday),
     "moment": _said(formats.moment),
     "month_label": _said(formats.month_label),
+    "figures": _said(formats.figures),
+    "lunar_day": _said(formats.lunar_day),
     "file_size": _said(formats.file_size),
     "short_date": formats.short_date,
     "time": formats.clock_time,

@@ -142,7 +142,7 @@ def due_for(
     try:
         return deadlines.same_day(at, cutoff=limit.cutoff, calendar=unit_calendar, agreed_days=days)
     except CalendarGap as gap:
-        raise IntakeRefused("date", gap.explanation) from gap
+        raise IntakeRefused("date", _(gap.template) % gap.params) from gap
 
 
 def check_papers(intake: Intake, version: ProcedureVersion) -> fees.Charge:

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from vidan.authorities.rules.explained import N_
 from vidan.dossiers import access
 from vidan.dossiers.models import Dossier, DossierEvent, DossierPaper, Note
 from vidan.dossiers.queries.explanation import Explanation, explain
@@ -58,14 +60,20 @@ class DossierPage:
 
 
 STEP_NAMES = {
-    Step.QUEUED: "Chờ xử lý",
-    Step.CHECKING: "Đối chiếu",
-    Step.SIGNING: "Lãnh đạo ký",
-    Step.ISSUING: "Đóng dấu",
-    Step.READY: "Chờ trả",
-    Step.RETURNED: "Đã trả",
+    Step.QUEUED: N_("Chờ xử lý"),
+    Step.CHECKING: N_("Đối chiếu"),
+    Step.SIGNING: N_("Lãnh đạo ký"),
+    Step.ISSUING: N_("Đóng dấu"),
+    Step.READY: N_("Chờ trả"),
+    Step.RETURNED: N_("Đã trả"),
 }
 _AHEAD = (Step.CHECKING, Step.SIGNING, Step.ISSUING, Step.READY)
+
+
+def amount_words(amount: int) -> str:
+    """``34.000``, in English ``34,000``."""
+    text = f"{amount:,}"
+    return text if get_language() == "en" else text.replace(",", ".")
 
 
 def step_name(step: Step) -> str:
@@ -121,7 +129,7 @@ def _past(
 
 def _detail(event: DossierEvent) -> str:
     if event.kind == "payment-confirmed":
-        amount = f"{event.payload['amount']:,}".replace(",", ".")
+        amount = amount_words(event.payload["amount"])
         return _("%(amount)s đ, biên lai %(receipt)s") % {
             "amount": amount,
             "receipt": event.payload["receipt"],

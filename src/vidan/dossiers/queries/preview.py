@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from vidan.authorities import queries as authorities
 from vidan.authorities.rules.calendar import CalendarGap
 from vidan.dossiers.queries.explanation import Explanation, explain
@@ -51,5 +53,5 @@ def preview(
             at, cutoff=says.time_limit.cutoff, calendar=calendar, agreed_days=days
         )
     except CalendarGap as gap:
-        return Preview(None, None, gap.explanation, charge)
+        return Preview(None, None, _(gap.template) % gap.params, charge)
     return Preview(due, explain(due.at, due.reasons), "", charge)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from vidan.dossiers.models import Dossier, DossierEvent
 from vidan.dossiers.queries.explanation import Explanation, explain
-from vidan.dossiers.queries.page import Node
+from vidan.dossiers.queries.page import Node, amount_words
 from vidan.dossiers.rules.deadlines import Reason
 from vidan.dossiers.rules.lifecycle import Action, Step
 from vidan.kernel.clock import ZONE
@@ -125,7 +125,7 @@ def _event_node(event: DossierEvent) -> Node:
     at = event.at.astimezone(ZONE)
     if event.kind == Action.RECEIVE.value:
         return Node(_("Đã nhận hồ sơ"), "done", at)
-    amount = f"{event.payload['amount']:,}".replace(",", ".")
+    amount = amount_words(event.payload["amount"])
     return Node(
         _("Đã thu phí %(amount)s đ") % {"amount": amount},
         "done",

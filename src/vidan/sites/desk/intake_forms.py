@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 from django import forms
 from django.core import signing
 from django.forms import BaseFormSet, formset_factory
+from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -113,7 +114,9 @@ class WholeNumber(forms.IntegerField):
 
 
 def _whole(label: Any, most: int, *, missing: Any) -> WholeNumber:
-    wrong = gettext_lazy("Ghi số từ 1 đến %(most)s, chỉ dùng chữ số.")
+    # Put together when it is shown: a lazy text that is filled in at once speaks one language.
+    say: Any = lazy(lambda: _("Ghi số từ 1 đến %(most)s, chỉ dùng chữ số.") % {"most": most}, str)
+    wrong = say()
     return WholeNumber(
         label=label,
         min_value=1,
@@ -121,9 +124,9 @@ def _whole(label: Any, most: int, *, missing: Any) -> WholeNumber:
         widget=forms.TextInput,
         error_messages={
             "required": missing,
-            "invalid": wrong % {"most": most},
-            "min_value": wrong % {"most": most},
-            "max_value": wrong % {"most": most},
+            "invalid": wrong,
+            "min_value": wrong,
+            "max_value": wrong,
         },
     )
 
