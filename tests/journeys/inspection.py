@@ -18,7 +18,7 @@ ENGLISH = re.compile(
     r"|previous|back|required|optional|username|password|log ?in|log ?out|sign ?in|sign ?out"
     r"|error|errors|invalid|please|loading|warning|success|page not found|this field|enter a"
     r"|yes|none|true|false|undefined|null|nan|object|selected|january|november|monday|today"
-    r"|django|traceback|exception)\b",
+    r"|worker|django|traceback|exception)\b",
     re.IGNORECASE,
 )
 # All that is read or heard: text, and what stands in attributes; not what is marked as English,
