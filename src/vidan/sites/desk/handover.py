@@ -75,14 +75,12 @@ class HandOverForm(forms.Form):
         error_messages={"required": _("Chụp phiếu giao nhận đã ký.")},
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if self.is_bound:  # of the three proofs only the chosen one is asked for
-            for name in PROOFS:
-                self.fields[name].required = self.data.get("method") == name
-
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
+        for name in PROOFS:  # of the three proofs only the chosen one is asked for
+            if name != cleaned.get("method"):
+                self.errors.pop(name, None)
+                cleaned.setdefault(name, "")
         if cleaned.get("recipient") == "authorised" and not cleaned.get("authority"):
             self.add_error("authority", gettext("Ghi giấy ủy quyền: số, ngày, ai lập."))
         return cleaned
