@@ -14,6 +14,7 @@ from vidan import __version__
 from vidan.authorities.rules.explained import Explained
 from vidan.dossiers.access import DossierNotFound, NotAllowed
 from vidan.dossiers.actions.refusals import IntakeRefused, Refused, StaleClick
+from vidan.dossiers.actions.tracking import WINDOW, LookUpRefused, TooManyLookUps
 from vidan.dossiers.api import router as dossiers
 from vidan.kernel import clock
 from vidan.payments.api import router as payments
@@ -93,6 +94,18 @@ def _stale(request: HttpRequest, error: StaleClick) -> HttpResponse:
 @api.exception_handler(IntakeRefused)
 def _intake(request: HttpRequest, error: IntakeRefused) -> HttpResponse:
     return problem(422, error.explanation, field=error.field)
+
+
+@api.exception_handler(LookUpRefused)
+def _no_such_slip(request: HttpRequest, error: LookUpRefused) -> HttpResponse:
+    return problem(404, error.explanation)
+
+
+@api.exception_handler(TooManyLookUps)
+def _slow_down(request: HttpRequest, error: TooManyLookUps) -> HttpResponse:
+    answer = problem(429, error.explanation)
+    answer["Retry-After"] = str(int(WINDOW.total_seconds()))
+    return answer
 
 
 @api.exception_handler(Refused)

@@ -64,7 +64,7 @@ def dossier_for(posts: Sequence[Capacity], code: str, *, at: datetime, purpose: 
             "holder",
             "moved_by",
         )
-        .filter(code=code)
+        .filter(code=_clean(code))
         .first()
     )
     if dossier is None:
@@ -93,12 +93,17 @@ def locked(posts: Sequence[Capacity], code: str) -> Dossier:
         visible(posts)
         .select_for_update(of=("self",))
         .select_related("unit", "procedure_version", "holder")
-        .filter(code=code)
+        .filter(code=_clean(code))
         .first()
     )
     if dossier is None:
         raise DossierNotFound(code)
     return dossier
+
+
+def _clean(code: str) -> str:
+    """A code from an address, without the character that no database text can hold."""
+    return code.replace("\x00", "?")
 
 
 def acting(posts: Sequence[Capacity], unit_id: int, roles: frozenset[Role]) -> Capacity:

@@ -7,7 +7,8 @@ from uuid import UUID, uuid4
 
 from django.http import HttpRequest
 from ninja import Router, Schema
-from pydantic import Field
+from ninja.responses import Status
+from pydantic import AfterValidator, Field
 
 from vidan.authorities import queries as authorities
 from vidan.dossiers import access, actions
@@ -24,7 +25,16 @@ from vidan.people.models import Person, User
 from vidan.people.rules import births
 
 router = Router(tags=["dossiers"])
-Text = Annotated[str, Field(max_length=250)]
+
+
+def _plain(text: str) -> str:
+    if "\x00" in text:
+        raise ValueError("a text holds no NUL character")
+    return text
+
+
+Plain = Annotated[str, AfterValidator(_plain)]
+Text = Annotated[Plain, Field(max_length=250)]
 
 
 class DossierOut(Schema):
@@ -57,14 +67,14 @@ class PersonIn(Schema):
     id: int | None = None
     full_name: Text = ""
     citizen_id: Text = ""
-    birth: Annotated[str, Field(max_length=20)] = ""
+    birth: Annotated[Plain, Field(max_length=20)] = ""
     sex: Literal["", "male", "female"] = ""
-    phone: Annotated[str, Field(max_length=30)] = ""
+    phone: Annotated[Plain, Field(max_length=30)] = ""
     address: Text = ""
 
 
 class PaperIn(Schema):
-    label: Annotated[str, Field(min_length=1, max_length=200)]
+    label: Annotated[Plain, Field(min_length=1, max_length=200)]
     pages: int
     copies: int
 
@@ -73,30 +83,30 @@ class DossierIn(Schema):
     """A request for certified copies. ``key`` makes sending it twice harmless."""
 
     key: UUID
-    unit: Annotated[str, Field(max_length=35)]
-    procedure: Annotated[str, Field(max_length=20)]
+    unit: Annotated[Plain, Field(max_length=35)]
+    procedure: Annotated[Plain, Field(max_length=20)]
     applicant: PersonIn
     papers: Annotated[list[PaperIn], Field(max_length=25)]
     agreed_days: int = 0
-    agreed_ground: Annotated[str, Field(max_length=100)] = ""
+    agreed_ground: Annotated[Plain, Field(max_length=100)] = ""
 
 
 class VerbIn(Schema):
     """A click: the version it was made on, and words where the verb takes them."""
 
     seen: Annotated[int, Field(ge=0, le=10**8)]
-    note: Annotated[str, Field(max_length=2000)] = ""
+    note: Annotated[Plain, Field(max_length=2000)] = ""
 
 
 class HandOverIn(VerbIn):
     """The proof of a hand-over without a file: the slip's secret, or the card's number."""
 
     recipient: Literal["applicant", "authorised", "bearer"] = "applicant"
-    name: Annotated[str, Field(max_length=120)]
+    name: Annotated[Plain, Field(max_length=120)]
     method: Literal["secret", "citizen_id"]
-    secret: Annotated[str, Field(max_length=20)] = ""
-    citizen_id: Annotated[str, Field(max_length=20)] = ""
-    authority: Annotated[str, Field(max_length=200)] = ""
+    secret: Annotated[Plain, Field(max_length=20)] = ""
+    citizen_id: Annotated[Plain, Field(max_length=20)] = ""
+    authority: Annotated[Plain, Field(max_length=200)] = ""
 
 
 class TrackOut(Schema):
@@ -151,7 +161,7 @@ def dossier(request: HttpRequest, code: str) -> DossierOut:
 
 
 @router.post("/dossiers", response={201: ReceivedOut})
-def receive(request: HttpRequest, body: DossierIn) -> tuple[int, ReceivedOut]:
+def receive(request: HttpRequest, body: DossierIn) -> Status[ReceivedOut]:
     """Receive a dossier at the counter."""
     user, at = _user(request), clock.now()
     person = _person(user, body)
@@ -170,7 +180,7 @@ def receive(request: HttpRequest, body: DossierIn) -> tuple[int, ReceivedOut]:
         officer=user,
         at=at,
     )
-    return 201, ReceivedOut.model_validate({**_fields(made), "secret": made.secret})
+    return Status(201, ReceivedOut.model_validate({**_fields(made), "secret": made.secret}))
 
 
 def _person(user: User, body: DossierIn) -> Person:

@@ -25,7 +25,7 @@ def _in_force(on: date) -> QuerySet[ProcedureVersion]:
 
 def version_in_force(code: str, *, on: date) -> ProcedureVersion:
     """The version a dossier received on that day is bound to. Raises ``NoSuchProcedure``."""
-    version = _in_force(on).filter(procedure__code=code).first()
+    version = _in_force(on).filter(procedure__code=code.replace("\x00", "?")).first()
     if version is None:
         raise NoSuchProcedure(code)
     return version

@@ -40,7 +40,7 @@ def look_up(code: str, secret: str, *, origin: str, at: datetime) -> Dossier:
     try:
         tidy = str(codes.parse(code))
     except codes.CodeRefused:
-        tidy = code.strip().upper()[:50]
+        tidy = code.replace("\x00", "?").strip().upper()[:50]
     place = crypto.blind_index(origin, "look-up-origin")
     _refuse_guessing(tidy, place, at)
     dossier = Dossier.objects.select_related("unit", "procedure_version").filter(code=tidy).first()

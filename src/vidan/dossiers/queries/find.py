@@ -75,7 +75,7 @@ def find(
 
 
 def _where(text: str, officer: User, at: datetime) -> tuple[Q, bool]:
-    tidy = text.strip()
+    tidy = text.replace("\x00", "").strip()
     if not tidy:
         return Q(), False
     try:

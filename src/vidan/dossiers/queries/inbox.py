@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 
 from django.db.models import Count, F, Q, QuerySet
@@ -18,6 +18,7 @@ from vidan.people.access import Capacity
 from vidan.people.rules.roles import Role
 
 PAGE = 50
+_LAST_PK = 2**63 - 1
 
 
 class Box(StrEnum):
@@ -148,11 +149,14 @@ def _page(dossiers: QuerySet[Dossier], after: str) -> QuerySet[Dossier]:
         due, number = datetime.fromisoformat(moment), int(pk)
     except ValueError:
         return ordered
+    if due.tzinfo is None or number > _LAST_PK:
+        return ordered
     return ordered.filter(Q(due_at__gt=due) | Q(due_at=due, pk__gt=number))
 
 
 def _key(dossier: Dossier) -> str:
-    return f"{dossier.due_at.isoformat()}_{dossier.pk}"
+    # In UTC with "Z": a "+" in an address would be read as a space.
+    return f"{dossier.due_at.astimezone(UTC):%Y-%m-%dT%H:%M:%S.%fZ}_{dossier.pk}"
 
 
 def _row(dossier: Dossier, now: datetime) -> Row:
