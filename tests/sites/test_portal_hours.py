@@ -8,7 +8,9 @@ from datetime import datetime
 from tests.sites.portal_visit import *  # noqa: F403 - fixtures
 from tests.sites.portal_visit import on, page_of
 
+from vidan.authorities.actions import adopt_provisional_year
 from vidan.authorities.models import Unit
+from vidan.kernel.ledger import By
 from vidan.people.models import User
 
 PAGE = "/lich-lam-viec/"
@@ -45,6 +47,20 @@ def test_the_first_week_of_an_unknown_year(open_counter: Unit, office_clock: Clo
 
     assert "Thứ Năm 31/12 · hôm nay 07:00" in page
     assert "Thứ Sáu 01/01 chưa có lịch nghỉ năm 2027" in page
+
+
+def test_a_year_adopted_provisionally_is_shown_and_said_to_be_so(
+    open_counter: Unit, dak_lak: Unit, office_clock: Clock
+) -> None:
+    office_clock(on(31, 9, month=12))
+    adopt_provisional_year(dak_lak, 2027, by=By(), at=on(31, 9, month=12))
+
+    page = page_of(PAGE)
+
+    assert "Thứ Sáu 01/01 nghỉ Tết Dương lịch (lịch tạm tính)" in page
+    assert "Từ thứ Sáu 05/02/2027 đến thứ Năm 11/02/2027" in page
+    assert "Chưa có thông báo nghỉ lễ năm 2027. Ngày nghỉ của năm đó ở đây là tạm tính" in page
+    assert "hiện ở đây khi có thông báo" not in page
 
 
 def test_where_there_are_several_offices_it_asks_which(open_counter: Unit, minh: User) -> None:

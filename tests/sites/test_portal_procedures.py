@@ -11,8 +11,10 @@ from django.test import Client
 from tests.sites.portal_visit import *  # noqa: F403 - fixtures
 from tests.sites.portal_visit import on, page_of
 
+from vidan.authorities.actions import adopt_provisional_year
 from vidan.authorities.models import Unit
 from vidan.authorities.rules.calendar import Hours, WorkCalendar
+from vidan.kernel.ledger import By
 from vidan.people.models import User
 from vidan.sites.portal.procedures import outlook
 
@@ -97,6 +99,18 @@ def test_an_office_that_closes_before_the_cut_off_promises_by_its_own_closing() 
         "nhận trước 11:30 hôm nay, 25/11",
         "",
     )
+
+
+def test_over_the_years_end_the_date_is_provisional_where_that_was_adopted(
+    open_counter: Unit, dak_lak: Unit, office_clock: Clock
+) -> None:
+    office_clock(on(31, 15, 30, month=12))
+    adopt_provisional_year(dak_lak, 2027, by=By(), at=on(31, 9, month=12))
+
+    page = page_of(PAGE)
+
+    assert "Mai, thứ Sáu 01/01/2027 nghỉ Tết Dương lịch (lịch tạm tính)." in page
+    assert "Lịch nghỉ năm 2027 chưa công bố: ngày này tạm tính, có thể đổi." in page
 
 
 def test_the_price_of_twelve_pages_twice(open_counter: Unit) -> None:

@@ -11,6 +11,7 @@ from django.db.models import Q
 
 from vidan.authorities import reference
 from vidan.authorities.models import (
+    CalendarAdoption,
     CalendarDay,
     CalendarYear,
     Closure,
@@ -26,13 +27,16 @@ from vidan.authorities.reference import Key, UnitRow
 from vidan.authorities.rules.calendar import SATURDAY, WEEKDAYS, Periods
 from vidan.authorities.rules.explained import N_, Explained
 from vidan.kernel import ledger
+from vidan.kernel.clock import ZONE
 from vidan.kernel.ledger import By
 
 BATCH = 2000
+YEARS_AHEAD = 2
+"""How far ahead a provisional calendar may be adopted."""
 
 
 class CalendarRefused(Explained):
-    """A closure or opening hours that cannot be; ``explanation`` says what to change."""
+    """A closure, opening hours or year that cannot be; ``explanation`` says what to change."""
 
 
 @transaction.atomic
@@ -130,6 +134,61 @@ def _check_hours(weekday: int, periods: Sequence[tuple[time, time]]) -> None:
                 day=day,
             )
         before = closes
+
+
+@transaction.atomic
+def adopt_provisional_year(unit: Unit, year: int, *, by: By, at: datetime) -> CalendarAdoption:
+    """Let a unit and those below it work by a year's provisional calendar until its notice comes.
+
+    Dates computed with it say that they may change. Raises ``CalendarRefused`` for a year that has
+    a notice, is over, lies more than ``YEARS_AHEAD`` ahead, or that the unit has adopted already.
+    """
+    Unit.objects.select_for_update(of=("self",), no_key=True).get(pk=unit.pk)
+    _check_adoptable(unit, year, this_year=at.astimezone(ZONE).year)
+    adoption = CalendarAdoption.objects.create(
+        unit=unit, year=year, adopted_at=at, adopted_by=by.actor
+    )
+    about = f"calendar_adoption:{adoption.pk}"
+    _record(unit, "provisional_year_adopted", by=by, at=at, about=about, payload={"year": year})
+    return adoption
+
+
+@transaction.atomic
+def end_provisional_year(unit: Unit, year: int, *, by: By, at: datetime) -> CalendarAdoption:
+    """Take an adoption back: the year is a gap again, dates already given stay as they are.
+
+    Raises ``CalendarRefused`` where the unit itself has not adopted it.
+    """
+    running = CalendarAdoption.objects.select_for_update(of=("self",)).filter(
+        unit=unit, year=year, ended_at=None
+    )
+    adoption = running.first()
+    if adoption is None:
+        raise CalendarRefused(N_("Đơn vị không dùng lịch tạm tính năm %(year)s."), year=year)
+    adoption.ended_at = at
+    adoption.save(update_fields=["ended_at"])
+    about = f"calendar_adoption:{adoption.pk}"
+    _record(unit, "provisional_year_ended", by=by, at=at, about=about, payload={"year": year})
+    return adoption
+
+
+def _check_adoptable(unit: Unit, year: int, *, this_year: int) -> None:
+    published = CalendarYear.objects.filter(year=year).first()
+    if published is not None:
+        raise CalendarRefused(
+            N_("Năm %(year)s đã có thông báo nghỉ lễ số %(notices)s: dùng lịch chính thức."),
+            year=year,
+            notices=", ".join(published.notices),
+        )
+    if year < this_year:
+        raise CalendarRefused(N_("Năm %(year)s đã qua, không dùng lịch tạm tính nữa."), year=year)
+    if year > this_year + YEARS_AHEAD:
+        raise CalendarRefused(
+            N_("Chỉ dùng lịch tạm tính đến năm %(last)s. Xin chọn năm gần hơn."),
+            last=this_year + YEARS_AHEAD,
+        )
+    if CalendarAdoption.objects.filter(unit=unit, year=year, ended_at=None).exists():
+        raise CalendarRefused(N_("Đơn vị đã dùng lịch tạm tính năm %(year)s rồi."), year=year)
 
 
 def _record(

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from vidan.authorities.rules import unit_codes
 from vidan.authorities.rules.calendar import SATURDAY, DayKind
+from vidan.authorities.rules.lunar import FIRST_YEAR, LAST_YEAR
 from vidan.kernel.ledger import Event
 from vidan.kernel.search import fold
 
@@ -249,6 +250,43 @@ class CalendarDay(models.Model):
         return f"{self.day} {self.kind}"
 
 
+class CalendarAdoption(models.Model):
+    """A unit works by the provisional calendar of a year until the year's notice is loaded.
+
+    It holds for the units below, too. The notice wins by itself, whenever it comes: the row stays
+    and says from when on dates were computed provisionally.
+    """
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="calendar_adoptions")
+    year = models.PositiveSmallIntegerField()
+    adopted_at = models.DateTimeField()
+    adopted_by = models.UUIDField(null=True)
+    """The key of the account that decided it; none for the system."""
+    # Ended, not deleted, like a closure that is withdrawn.
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("unit", "year", "adopted_at")
+        constraints = (
+            models.CheckConstraint(
+                name="calendar_adoption_year_computable",
+                condition=Q(year__gte=FIRST_YEAR, year__lte=LAST_YEAR),
+            ),
+            models.CheckConstraint(
+                name="calendar_adoption_ended_after_it_began",
+                condition=Q(ended_at=None) | Q(ended_at__gte=F("adopted_at")),
+            ),
+            models.UniqueConstraint(
+                fields=("unit", "year"),
+                condition=Q(ended_at=None),
+                name="calendar_adoption_one_running",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.unit_id} {self.year}"
+
+
 class OpeningHours(models.Model):
     """One opening period of a unit on one weekday (0 = Monday to 4 = Friday), with dates.
 
@@ -364,5 +402,5 @@ def _renews_calendars() -> pgtrigger.Trigger:
     )
 
 
-for _table in (CalendarYear, CalendarDay, OpeningHours, Closure):
+for _table in (CalendarYear, CalendarDay, CalendarAdoption, OpeningHours, Closure):
     pgtrigger.register(_renews_calendars())(_table)

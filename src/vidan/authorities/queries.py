@@ -8,9 +8,11 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet, SmallIntegerField, TimeField, Value
+from django.db.models import DateField, Q, QuerySet, SmallIntegerField, TimeField, Value
+from django.db.models.functions import Cast
 
 from vidan.authorities.models import (
+    CalendarAdoption,
     CalendarVersion,
     CalendarYear,
     Closure,
@@ -20,7 +22,7 @@ from vidan.authorities.models import (
     Unit,
     UnitSuccession,
 )
-from vidan.authorities.rules import unit_codes
+from vidan.authorities.rules import provisional, unit_codes
 from vidan.authorities.rules.calendar import (
     Closing,
     DayKind,
@@ -193,6 +195,8 @@ def _names_on(pks: Sequence[int], on: date) -> dict[int, str]:
 def calendar_of(unit: Unit) -> WorkCalendar:
     """The days and hours a unit works: notices, its opening hours, closures that concern it.
 
+    Years without a notice that it or a unit above it adopted come in provisionally.
+
     Kept per process; one query asks whether anything has changed since, two more read anew.
     """
     version = CalendarVersion.objects.values_list("version", flat=True).first()
@@ -226,35 +230,36 @@ def _calendar(pk: int, lineage: tuple[int, ...], version: UUID | None) -> WorkCa
     # rolled-back transaction used never names other content later.
     years, days = _official(version)
     levels_up = {unit: levels for levels, unit in enumerate((pk, *reversed(lineage)))}
-    closings, hours = [], []
-    for unit, first, last, reason, weekday, opens, closes in _own_lines(pk, lineage):
-        if weekday is None:
+    closings, hours, adopted = [], [], set[int]()
+    for unit, first, last, reason, weekday, opens, closes, year in _own_lines(pk, lineage):
+        if year is not None:
+            adopted.add(year)
+        elif weekday is None:
             closings.append(Closing(first, last, reason))
         else:
             hours.append(Hours(weekday, opens, closes, first, last, levels_up[unit]))
-    return WorkCalendar.of(years, days, closings=closings, hours=hours)
+    without_notice = adopted - years
+    assumed = [line for year in without_notice for line in provisional.days_of(year)]
+    return WorkCalendar.of(
+        years, [*days, *assumed], closings=closings, hours=hours, provisional=without_notice
+    )
 
 
 def _own_lines(pk: int, lineage: tuple[int, ...]) -> Iterable[tuple[Any, ...]]:
-    """Closures and opening hours that concern a unit, in one query; closures have no weekday."""
+    """Closures, opening hours and adopted years that concern a unit, in one query.
+
+    Only adoptions have a year, only opening hours a weekday.
+    """
+    # Cast: where two parts both say a bare NULL, PostgreSQL takes the column for text.
+    no_number = Cast(Value(None), SmallIntegerField())
+    no_time, no_day = Cast(Value(None), TimeField()), Cast(Value(None), DateField())
     closures = Closure.objects.filter(
         Q(unit=pk) | Q(unit__in=lineage, with_units_below=True), withdrawn_at=None
-    ).values_list(
-        "unit_id",
-        "first",
-        "last",
-        "reason",
-        Value(None, output_field=SmallIntegerField()),
-        Value(None, output_field=TimeField()),
-        Value(None, output_field=TimeField()),
-    )
+    ).values_list("unit_id", "first", "last", "reason", no_number, no_time, no_time, no_number)
     hours = OpeningHours.objects.filter(unit__in=(pk, *lineage)).values_list(
-        "unit_id",
-        "valid_from",
-        "valid_to",
-        Value(""),
-        "weekday",
-        "opens",
-        "closes",
+        "unit_id", "valid_from", "valid_to", Value(""), "weekday", "opens", "closes", no_number
     )
-    return closures.order_by().union(hours.order_by(), all=True)
+    adoptions = CalendarAdoption.objects.filter(unit__in=(pk, *lineage), ended_at=None).values_list(
+        "unit_id", no_day, no_day, Value(""), no_number, no_time, no_time, "year"
+    )
+    return closures.order_by().union(hours.order_by(), adoptions.order_by(), all=True)

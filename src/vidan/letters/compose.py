@@ -75,7 +75,8 @@ def _slip(facts: SlipFacts) -> ReceiptSlip:
         submitter_capacity=facts.authority,
         statutory_time=facts.time_limit,
         fee=_fee(facts.fee_due, facts.fee_paid),
-        why=facts.why.reasons,
+        why=tuple(said for said in facts.why.reasons if said != facts.why.provisional),
+        calendar_note=facts.why.provisional,
         first_hash=bytes.fromhex(facts.first_hash),
     )
 

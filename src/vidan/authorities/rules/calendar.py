@@ -1,7 +1,8 @@
 """On which days and hours an office works. Pure: no clock, no database, no Django.
 
 Labour Code 2019 Art. 111-112, the yearly notices on holidays and swapped working days, and the
-unit's own closures. A year without a notice is a gap that is reported, never guessed.
+unit's own closures. A year without a notice is a gap that is reported, never guessed; an office may
+adopt a provisional calendar for it (``provisional``), and everything computed with it says so.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ ONE_DAY = timedelta(days=1)
 Periods = tuple[tuple[time, time], ...]
 # Seen as the default in deployed systems (facts, not law): configurable per unit.
 DEFAULT_PERIODS: Periods = ((time(7), time(11, 30)), (time(13, 30), time(17)))
+# How the words for a day off end that no notice has confirmed yet.
+PROVISIONAL_MARK = " (lịch tạm tính)"
 
 # For the translators: the names that notices use. A new holiday needs no change here to work.
 HOLIDAY_NAMES = (
@@ -132,12 +135,21 @@ def _no_days() -> Mapping[date, OfficialDay]:
 
 @dataclass(frozen=True, slots=True)
 class WorkCalendar:
-    """The days and hours one unit works; build it with ``WorkCalendar.of``."""
+    """The days and hours one unit works; build it with ``WorkCalendar.of``.
+
+    ``years`` have a notice; ``provisional`` ones have none, and the unit adopted the lawful
+    holidays for them. A year is never both.
+    """
 
     years: frozenset[int]
     days: Mapping[date, OfficialDay] = field(default_factory=_no_days)
     closings: tuple[Closing, ...] = ()
     hours: tuple[Hours, ...] = ()
+    provisional: frozenset[int] = frozenset()
+
+    def __post_init__(self) -> None:
+        if both := self.years & self.provisional:
+            raise ValueError(f"{sorted(both)}: a notice ends a provisional calendar")
 
     @classmethod
     def of(
@@ -147,6 +159,7 @@ class WorkCalendar:
         *,
         closings: Iterable[Closing] = (),
         hours: Iterable[Hours] = (),
+        provisional: Iterable[int] = (),
     ) -> WorkCalendar:
         """``years`` are those with a notice. Where two lines name one day, the holiday counts."""
         ranked = sorted(days, key=lambda line: line.kind in (DayKind.HOLIDAY, DayKind.MAKE_UP))
@@ -155,7 +168,16 @@ class WorkCalendar:
             days=MappingProxyType({line.day: line for line in ranked}),
             closings=tuple(closings),
             hours=tuple(sorted(hours, key=lambda period: (period.weekday, period.opens))),
+            provisional=frozenset(provisional),
         )
+
+    def knows(self, year: int) -> bool:
+        """Whether days of this year can be told, by a notice or provisionally."""
+        return year in self.years or year in self.provisional
+
+    def is_provisional(self, day: date) -> bool:
+        """Whether what is said of ``day`` may change, because its year has no notice yet."""
+        return day.year in self.provisional
 
     def day_off(self, day: date) -> DayOff | None:
         """Why ``day`` is off, or ``None`` on a working day. Raises ``CalendarGap``.
@@ -163,14 +185,15 @@ class WorkCalendar:
         A holiday beats a weekend, a weekend beats a swap: a day is worked when a notice swapped it
         in, or Monday to Friday when nothing takes it off. The unit's own closures come last.
         """
-        if day.year not in self.years:
+        if not self.knows(day.year):
             raise CalendarGap(day.year)
         line = self.days.get(day)
         kind = line.kind if line else None
+        mark = PROVISIONAL_MARK if self.is_provisional(day) else ""
         if line and kind is DayKind.HOLIDAY:
-            return DayOff(OffKind.HOLIDAY, f"nghỉ {line.name}")
+            return DayOff(OffKind.HOLIDAY, f"nghỉ {line.name}{mark}")
         if line and kind is DayKind.MAKE_UP:
-            return DayOff(OffKind.MAKE_UP, f"nghỉ bù {line.name}")
+            return DayOff(OffKind.MAKE_UP, f"nghỉ bù {line.name}{mark}")
         if day.weekday() >= SATURDAY:
             if kind is not DayKind.SWAPPED_IN:
                 return DayOff(OffKind.WEEKEND, weekday_words(day))

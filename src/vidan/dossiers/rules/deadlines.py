@@ -19,6 +19,7 @@ class Calendar(Protocol):
     def reason_off(self, day: date) -> str | None: ...
     def next_working_day(self, day: date) -> date: ...
     def closes(self, day: date) -> time: ...
+    def is_provisional(self, day: date) -> bool: ...
 
 
 class Because(StrEnum):
@@ -31,6 +32,7 @@ class Because(StrEnum):
     NEXT_WORKING_DAY = "next_working_day"
     AGREED = "agreed"
     CLOSE_OF_DAY = "close_of_day"
+    PROVISIONAL = "provisional"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,8 @@ def same_day(received: datetime, *, cutoff: time, calendar: Calendar, agreed_day
     23/2015/NĐ-CP, article 7: "after 15:00" moves to the next working day, so 15:00 itself is in
     time; seconds do not count, because the slip shows minutes. ``agreed_days`` more working days
     may be agreed in writing (article 21). Received on a day off, the next working day counts
-    (facts D4, D19). Raises the calendar's own error for a year without a notice.
+    (facts D4, D19). Within a provisional year the last reason says that the date may change.
+    Raises the calendar's own error for a year without a notice.
     """
     zone, day = received.tzinfo, received.date()
     moment = received.replace(second=0, microsecond=0)
@@ -92,6 +95,8 @@ def same_day(received: datetime, *, cutoff: time, calendar: Calendar, agreed_day
         reasons.append(Reason(Because.AGREED, due_day, count=agreed_days))
     due = _close(due_day, calendar, zone)
     reasons.append(Reason(Because.CLOSE_OF_DAY, due))
+    if calendar.is_provisional(due_day):
+        reasons.append(Reason(Because.PROVISIONAL, due_day))
     return Due(due, tuple(reasons))
 
 

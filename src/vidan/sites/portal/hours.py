@@ -38,7 +38,8 @@ def show(request: HttpRequest) -> HttpResponse:
         ]
         return portal_page(request, "portal/hours_choice.html", None, units=offices)
     calendar = authorities.calendar_of(place.unit)
-    years = [year for year in (today.year, today.year + 1) if year in calendar.years]
+    both = (today.year, today.year + 1)
+    years = [year for year in both if year in calendar.years]
     offs = opening.days_off_after(calendar, today)
     return portal_page(
         request,
@@ -67,7 +68,8 @@ def show(request: HttpRequest) -> HttpResponse:
             for day in opening.worked_saturdays(calendar, today)
         ],
         known_to=max(years, default=None),
-        missing=[year for year in (today.year, today.year + 1) if year not in calendar.years],
+        missing=[year for year in both if not calendar.knows(year)],
+        provisional=[year for year in both if year in calendar.provisional],
         notices=[{"year": year, "numbers": authorities.calendar_notices(year)} for year in years],
     )
 

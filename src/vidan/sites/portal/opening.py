@@ -81,11 +81,12 @@ def off_reason(calendar: WorkCalendar, day: date) -> str:
     off = calendar.day_off(day)
     if off is None:
         return ""
+    provisional = calendar.is_provisional(day)
     line = calendar.days.get(day)
-    if line and off.kind is OffKind.HOLIDAY:
-        return _("nghỉ %(name)s") % {"name": _(line.name)}
-    if line and off.kind is OffKind.MAKE_UP:
-        return _("nghỉ bù %(name)s") % {"name": _(line.name)}
+    if line and off.kind in (OffKind.HOLIDAY, OffKind.MAKE_UP):
+        says = _("nghỉ %(name)s") if off.kind is OffKind.HOLIDAY else _("nghỉ bù %(name)s")
+        said = says % {"name": _(line.name)}
+        return _("%(reason)s (lịch tạm tính)") % {"reason": said} if provisional else said
     if line and line.partner and off.kind is OffKind.SWAPPED:
         said = formats.day(line.partner, get_language() or "vi")
         return _("nghỉ hoán đổi, làm bù %(day)s") % {"day": said}
@@ -174,11 +175,11 @@ def next_opening(calendar: WorkCalendar, at: datetime) -> datetime | None:
 def days_off_after(calendar: WorkCalendar, today: date) -> Iterator[DaysOff]:
     """The days off strictly after ``today``, those in a row together, as far as is known.
 
-    At most a year ahead, and not beyond the last year with a notice.
+    At most a year ahead, and not into a year that the calendar does not know.
     """
     known = []
     day = today
-    while (day := day + ONE_DAY) <= today + LOOK_AHEAD and day.year in calendar.years:
+    while (day := day + ONE_DAY) <= today + LOOK_AHEAD and calendar.knows(day.year):
         known.append(day)
     for works, group in groupby(known, calendar.works_on):
         if works:

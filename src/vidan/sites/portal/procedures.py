@@ -193,7 +193,7 @@ def outlook(calendar: WorkCalendar, cutoff: time, now: datetime) -> Outlook:
         sheets=_sheets(calendar, day, due.at, today),
         early=early,
         late=late,
-        why=_why(calendar, between, today),
+        why=_why(calendar, between, today, due.at.date()),
     )
 
 
@@ -221,8 +221,8 @@ def _between(first: date, last: date) -> list[date]:
     return [first + timedelta(days=n) for n in range(1, (last - first).days)]
 
 
-def _why(calendar: WorkCalendar, between: list[date], today: date) -> str:
-    """``Thứ Ba 24/11 nghỉ Ngày Văn hóa Việt Nam.``"""
+def _why(calendar: WorkCalendar, between: list[date], today: date, due: date) -> str:
+    """``Thứ Ba 24/11 nghỉ Ngày Văn hóa Việt Nam.``, and that a date may change where it may."""
     grouped: dict[str, list[str]] = {}
     for day in between:
         reason = opening.off_reason(calendar, day)
@@ -230,7 +230,13 @@ def _why(calendar: WorkCalendar, between: list[date], today: date) -> str:
     said = []
     for reason, days in grouped.items():
         when = words.listed(days)
-        said.append(f"{when[0].upper()}{when[1:]} {reason}.")
+        begins = when[0].upper() + when[1:]
+        said.append(_("%(day)s %(reason)s.") % {"day": begins, "reason": reason})
+    if calendar.is_provisional(due):
+        said.append(
+            _("Lịch nghỉ năm %(year)s chưa công bố: ngày này tạm tính, có thể đổi.")
+            % {"year": due.year}
+        )
     return " ".join(said)
 
 

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from vidan.authorities import actions as authorities
-from vidan.config.demo import people, story
+from vidan.config.demo import people, story, years
 from vidan.kernel import clock
 from vidan.procedures.actions import publish_catalogue
 
@@ -25,8 +25,10 @@ class Command(BaseCommand):
         now = clock.now()
         authorities.load_units()
         authorities.load_calendar()
+        opened = now - timedelta(days=60)
+        years.adopt(opened=opened, now=now)
         publish_catalogue(at=now)
-        accounts = people.open_accounts(at=now, posts_from=now - timedelta(days=60))
+        accounts = people.open_accounts(at=now, posts_from=opened)
         staff = {account.staff.login: account.user for account in accounts}
         made = story.tell(staff, now=now, progress=self.stdout.write)
         self._say_who(accounts)
