@@ -84,4 +84,6 @@ def test_tiers_join_without_gap_or_overlap(tiers, words):
 
 
 def _text() -> dict[str, Any]:
-    return catalogue.read_file(catalogue.FOLDER / "2.000815.yaml").model_dump(mode="json", by_alias=True)
+    return catalogue.read_file(catalogue.FOLDER / "2.000815.yaml").model_dump(
+        mode="json", by_alias=True
+    )
