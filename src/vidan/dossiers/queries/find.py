@@ -83,9 +83,8 @@ def _where(text: str, officer: User, at: datetime) -> tuple[Q, bool]:
     except codes.CodeRefused:
         pass
     compact = tidy.replace(" ", "").upper()
-    if (
-        any(c.isdigit() for c in compact) and len(compact) >= 4 and len(compact) < 9
-    ) or "-" in compact:
+    number = compact.isdigit() and 4 <= len(compact) < 9
+    if number or ("-" in compact and any(c.isdigit() for c in compact)):
         return Q(code__endswith=compact) | Q(code__contains=f"-{compact}"), False
     try:
         hits = search_persons(officer, tidy, at=at)
