@@ -99,9 +99,7 @@ def intake(hlen: Person) -> Callable[..., Intake]:
 
 
 @pytest.fixture
-def received(
-    catalogue: None, anh: User, intake: Callable[..., Intake], at: datetime
-) -> Received:
+def received(catalogue: None, anh: User, intake: Callable[..., Intake], at: datetime) -> Received:
     """Receive a dossier at the counter; by Ánh at 09:12 unless the test says otherwise."""
 
     def receive(*, officer: User = anh, at: datetime = at, **more: Any) -> Dossier:
