@@ -14,6 +14,7 @@ from vidan.dossiers import access, actions
 from vidan.dossiers.actions.refusals import (
     IntakeRefused,
     NotYours,
+    OwnProposal,
     ReasonMissing,
     StaleClick,
     WrongStep,
@@ -167,16 +168,27 @@ class TestMoves:
             (phuc.key, "leader", EA_PHE),
         ]
 
-    def test_whoever_signs_for_the_leader_is_named_with_him(self, brought_to, huong, phuc, at):
+    def test_whoever_signs_for_the_leader_is_named_with_him(self, brought_to, thu, phuc, at):
+        people.delegate(
+            by=phuc, post_id=phuc.posts.get().pk, to_id=thu.pk, document="12/GUQ-UBND",
+            valid_from=at, valid_to=at + timedelta(days=2), at=at,
+        )  # fmt: skip
+        dossier = brought_to(Step.SIGNING)
+        actions.approve(dossier.code, officer=thu, seen=dossier.version, at=at + 5 * MINUTE)
+
+        event = last_event(dossier)
+        assert (event.actor, event.role, event.on_behalf) == (thu.key, "leader", phuc.key)
+
+    def test_nobody_signs_what_they_proposed_not_even_for_the_leader(
+        self, brought_to, huong, phuc, at
+    ):
         people.delegate(
             by=phuc, post_id=phuc.posts.get().pk, to_id=huong.pk, document="12/GUQ-UBND",
             valid_from=at, valid_to=at + timedelta(days=2), at=at,
         )  # fmt: skip
         dossier = brought_to(Step.SIGNING)
-        actions.approve(dossier.code, officer=huong, seen=dossier.version, at=at + 5 * MINUTE)
-
-        event = last_event(dossier)
-        assert (event.actor, event.role, event.on_behalf) == (huong.key, "leader", phuc.key)
+        with pytest.raises(OwnProposal):
+            actions.approve(dossier.code, officer=huong, seen=dossier.version, at=at + 5 * MINUTE)
 
     def test_starting_makes_one_the_holder_and_taking_back_frees_it(self, dossier, huong, at):
         assert actions.start(dossier.code, officer=huong, seen=1, at=at).holder == huong

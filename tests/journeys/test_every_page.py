@@ -149,6 +149,7 @@ def test_a_dossier_at_every_step(rounds: Any, office: Office, brought_to: Brough
     huong.visit(f"/can-bo/ho-so/{signing.code}/", "ho-so-bi-tra-lai")
     page = khai.visit(f"/can-bo/ho-so/{dossiers[Step.READY].code}/trao/", "trao")
     page.keyboard.press("F9")
+    page.keyboard.press("Enter")
     page.locator(".govuk-error-summary").wait_for()
     khai.see("trao-thieu-ky-tu")
     page.get_by_label("Phiếu giao nhận đã ký").check(force=True)

@@ -250,6 +250,7 @@ def test_a_double_click_does_everything_once(
     khai = desk_of("khai", f"{path}trao/")
     khai.locator("#id_secret").fill(dossier.secret)
     twice(khai, khai.get_by_role("button", name="Đã trao kết quả"))
+    twice(khai, khai.get_by_role("button", name="Đồng ý"))
     khai.get_by_text("Đã trả kết quả").wait_for()
 
     kinds = list(dossier.events.order_by("seq").values_list("kind", flat=True))

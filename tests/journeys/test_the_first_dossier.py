@@ -155,14 +155,21 @@ def hand_over(khai: Officer, code: str, secret: str) -> None:
     khai.look("tra-ket-qua")
     khai.open_row(code)
     khai.hands.write(khai.page.locator("#id_secret"), "AAAAAA")
-    khai.hands.press(khai.button("Đã trao kết quả"), "F9" if khai.scripts else "")
+    give(khai)
     khai.page.locator(".govuk-error-summary").wait_for()
     khai.look("sai-ky-tu")
     khai.page.locator("#id_secret").fill("")
     khai.hands.write(khai.page.locator("#id_secret"), secret.lower())
-    khai.hands.press(khai.button("Đã trao kết quả"), "F9" if khai.scripts else "")
+    give(khai)
     khai.says(f"Đã trả kết quả {code}.")
     khai.look("da-trao")
+
+
+def give(khai: Officer) -> None:
+    """The step that cannot be undone asks once."""
+    khai.hands.press(khai.button("Đã trao kết quả"), "F9" if khai.scripts else "")
+    if khai.scripts:
+        khai.confirm("Kết quả đã nằm trong tay người nhận?")
 
 
 def money_is_right(code: str) -> None:

@@ -241,7 +241,7 @@ class TestSearch:
 
     def test_at_most_twenty_are_shown(self, anh, ea_phe, at):
         for number in range(22):
-            data = PersonData(full_name=f"Nguyễn Văn {number}")
+            data = PersonData(full_name=f"Nguyễn Văn {chr(ord('A') + number)}")
             actions.register_person(data, officer=anh, unit=ea_phe, at=at)
         assert len(access.search_persons(anh, "nguyen van", at=at)) == 20
 

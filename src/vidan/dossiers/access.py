@@ -114,6 +114,12 @@ def acting(posts: Sequence[Capacity], unit_id: int, roles: frozenset[Role]) -> C
     raise NotAllowed(roles)
 
 
+def own_proposal(dossier: Dossier, officer: User) -> bool:
+    """Whether this person prepared or proposed what is now before the leader."""
+    proposed = dossier.last_move == Action.PROPOSE.value and dossier.moved_by_id == officer.pk
+    return proposed or dossier.holder_id == officer.pk
+
+
 def changed_since(dossier: Dossier, seen: int) -> str:
     """Who did what after version ``seen``, for the person whose click came too late."""
     last = DossierEvent.objects.filter(dossier=dossier, seq__gt=seen).order_by("-seq").first()

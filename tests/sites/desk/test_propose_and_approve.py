@@ -53,15 +53,28 @@ def test_the_neighbours_leader_does_not_know_it(press, son, brought_to):
     assert press(son, brought_to(Step.SIGNING), "approve").status_code == 404
 
 
-def test_lent_the_post_hương_signs_in_his_name(press, signed_in, huong, phuc, brought_to, at):
+def test_lent_the_post_thu_signs_in_his_name(press, signed_in, thu, phuc, brought_to, at):
+    people.delegate(
+        by=phuc, post_id=phuc.posts.get().pk, to_id=thu.pk, document="12/GUQ-UBND",
+        valid_from=at - timedelta(minutes=5), valid_to=at + timedelta(days=1), at=at,
+    )  # fmt: skip
+    dossier = brought_to(Step.SIGNING)
+    assert press(thu, dossier, "approve").status_code == 302
+    page = text(signed_in(thu).get(f"/can-bo/ho-so/{dossier.code}/"))
+    assert "Nông Thị Thu thay Lê Đình Phúc" in page
+
+
+def test_lent_the_post_hương_does_not_sign_her_own(press, signed_in, huong, phuc, brought_to, at):
     people.delegate(
         by=phuc, post_id=phuc.posts.get().pk, to_id=huong.pk, document="12/GUQ-UBND",
         valid_from=at - timedelta(minutes=5), valid_to=at + timedelta(days=1), at=at,
     )  # fmt: skip
     dossier = brought_to(Step.SIGNING)
-    assert press(huong, dossier, "approve").status_code == 302
     page = text(signed_in(huong).get(f"/can-bo/ho-so/{dossier.code}/"))
-    assert "Trần Thị Mai Hương thay Lê Đình Phúc" in page
+    assert "Chưa ký được" in page
+    answer = press(huong, dossier, "approve")
+    assert answer.status_code == 409
+    assert "Người trình không tự ký" in text(answer)
 
 
 def test_an_old_page_does_not_sign(press, phuc, brought_to):

@@ -17,6 +17,7 @@ from vidan.dossiers.rules.lifecycle import Action, Step
 from vidan.kernel import ledger
 from vidan.people.access import Capacity, capacities
 from vidan.people.models import User
+from vidan.people.rules import names
 from vidan.people.rules.roles import Role
 
 
@@ -37,8 +38,14 @@ def propose(code: str, *, officer: User, seen: int, at: datetime, note: str = ""
 
 @transaction.atomic
 def approve(code: str, *, officer: User, seen: int, at: datetime, note: str = "") -> Dossier:
-    """The leader signs the copies (23/2015/NĐ-CP, article 5 names who may)."""
+    """The leader signs the copies (23/2015/NĐ-CP, article 5 names who may).
+
+    Two pairs of eyes: whoever proposed does not sign, not even on a leader's behalf. Raises
+    ``OwnProposal``.
+    """
     dossier, post = _locked(code, Action.APPROVE, officer, seen, at)
+    if access.own_proposal(dossier, officer):
+        raise refusals.OwnProposal
     return _move(dossier, Action.APPROVE, post, at, note=note)
 
 
@@ -111,6 +118,10 @@ def hand_over(
 def _check_proof(dossier: Dossier, proof: HandOverProof) -> None:
     if not proof.name.strip():
         raise refusals.ProofMissing(_("Ghi họ tên người nhận kết quả."))
+    try:
+        names.tidy(proof.name)
+    except names.NameRefused as refusal:
+        raise refusals.ProofMissing(_(refusal.template)) from None
     if proof.recipient == "authorised" and not proof.authority.strip():
         raise refusals.ProofMissing(_("Ghi giấy ủy quyền: số, ngày, ai lập."))
     if proof.method == "secret":

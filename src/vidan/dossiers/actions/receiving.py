@@ -103,7 +103,7 @@ def _what_was_received(
         "due": dossier.due_at.isoformat(),
         "agreed_days": intake.agreed_days,
         "applicant": crypto.digest(bytes(subject.digest_salt), name),
-        "for_another": bool(intake.parties.authority),
+        "for_another": intake.parties.declared_by != intake.parties.applicant_person,
         "channel": intake.channel.value,
         "papers": [[line.pages, line.copies] for line in intake.papers],
         "fee": dossier.fee_due,

@@ -36,6 +36,17 @@ class NotYours(Refused):
         )
 
 
+class OwnProposal(Refused):
+    """Whoever proposed does not sign."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "Người trình không tự ký hồ sơ mình trình. Chờ lãnh đạo, hoặc người khác được ủy quyền."
+            )
+        )
+
+
 class ReasonMissing(Refused):
     """Nothing is returned without saying why."""
 

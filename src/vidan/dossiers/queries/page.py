@@ -144,7 +144,9 @@ def _ahead(dossier: Dossier) -> list[Node]:
     step = dossier.at_step
     if step is Step.RETURNED:
         return []
-    holder = dossier.holder.full_name if dossier.holder else ""
+    # Before the leader or at the return desk nobody in particular holds it.
+    held = dossier.holder is not None and step in (Step.CHECKING, Step.ISSUING)
+    holder = dossier.holder.full_name if held and dossier.holder else ""
     now = Node(step_name(step), "now", dossier.step_since.astimezone(ZONE), holder)
     place = _AHEAD.index(step) + 1 if step in _AHEAD else 0
     return [now, *(Node(step_name(later), "next") for later in _AHEAD[place:])]
@@ -161,6 +163,14 @@ def _possible(
             own = dossier.moved_by_id == officer.pk
             if own and lifecycle.undoes(dossier.at_step, dossier.last_move):
                 possible.append(action)
+        elif action is Action.APPROVE and access.own_proposal(dossier, officer):
+            blocked.append(
+                Blocked(
+                    _("Chưa ký được"),
+                    _("Người trình không tự ký hồ sơ mình trình."),
+                    _("Chờ lãnh đạo, hoặc người khác được ủy quyền."),
+                )
+            )
         elif action is Action.HAND_OVER and dossier.fee_paid < dossier.fee_due:
             blocked.append(
                 Blocked(

@@ -35,8 +35,8 @@ class DossierCode:
 
 def parse(text: str) -> DossierCode:
     """Read a code as people type it: any case, spaces, long dashes. Raises ``CodeRefused``."""
-    tidy = re.sub(r"\s+", "", text).upper().translate({0x2013: "-", 0x2014: "-", 0x2011: "-"})
-    match = _SHAPE.match(tidy)
+    dashed = re.sub(r"[\s\-\u2010-\u2015]+", "-", text.strip()).upper()
+    match = _SHAPE.match(dashed) or _SHAPE.match(re.sub(r"\s+", "", text).upper())
     if match is None:
         raise CodeRefused(text)
     digits, number = match["day"], int(match["number"])

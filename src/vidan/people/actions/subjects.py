@@ -25,7 +25,7 @@ from vidan.people.models import (
     SubjectEvent,
     User,
 )
-from vidan.people.rules import citizen_id, phones, tax_codes
+from vidan.people.rules import citizen_id, names, phones, tax_codes
 from vidan.people.rules.births import Birth
 from vidan.people.rules.refusals import Notice, SubjectRefused, Unknown
 from vidan.people.rules.roles import OFFICERS
@@ -190,6 +190,10 @@ def _person_values(data: PersonData, at: datetime) -> dict[str, Any]:
         raise SubjectRefused(
             N_("Xin ghi họ tên như trên thẻ, dài không quá 120 chữ."), field="full_name"
         )
+    try:
+        name = names.tidy(name)
+    except names.NameRefused as refusal:
+        raise SubjectRefused(refusal.template, field="full_name") from refusal
     return {
         "full_name": name,
         "birth_year": data.birth.year if data.birth else None,

@@ -146,7 +146,12 @@ def _keep_uploads(request: SignedInRequest, data: Any) -> list[tuple[str, str]]:
     owner = str(request.user.key)
     for place in range(_line_count(data)):
         name = f"{LINES}-{place}-scan"
-        known = kept_scans(data.get(f"{LINES}-{place}-kept", ""), owner=owner)
+        held = data.get(f"{LINES}-{place}-kept", "")
+        known = kept_scans(held, owner=owner)
+        if held and not known:
+            refusals.append(
+                (f"id_{name}", _("Ảnh đã chụp của giấy tờ này không còn dùng được. Xin chụp lại."))
+            )
         for upload in request.FILES.getlist(name):
             try:
                 stored = files.store(files.check_upload(upload), at=clock.now())
@@ -265,7 +270,8 @@ def _line_to_go_to(counter: Counter) -> str:
     who, verb = counter.people.get("p"), counter.do.partition(":")[0]
     if verb == "add-line":
         return f"{LINES}-{len(counter.papers.forms) - 1}"
-    found = verb in ("choose", "find", "next") and who is not None and who.chosen is not None
+    everybody = who is not None and all(one.chosen is not None for one in counter.people.values())
+    found = verb in ("choose", "find", "next") and everybody
     return f"{LINES}-0" if found else ""
 
 

@@ -92,10 +92,6 @@ class IntakeForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        if cleaned.get("whom") in ("other", "organisation") and not cleaned.get("authority"):
-            self.add_error(
-                "authority", _("Ghi giấy ủy quyền hoặc giấy giới thiệu của người đến nộp.")
-            )
         if int(cleaned.get("agreed_days") or 0) and not cleaned.get("agreed_ground"):
             self.add_error("agreed_ground", _("Chọn căn cứ để hẹn thêm ngày."))
         if cleaned.get("return_by") == ReturnBy.POST.value and not cleaned.get("return_address"):
