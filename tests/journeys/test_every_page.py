@@ -117,6 +117,7 @@ def test_the_lists(rounds: Any, brought_to: BroughtTo) -> None:
     huong.visit("/can-bo/ho-so/?q=hlen", "tim-ho-so")
     huong.visit("/can-bo/ho-so/?q=khong+co", "khong-co-ho-so")
     page.keyboard.press("Control+k")
+    page.locator("#command:focus").wait_for()
     page.keyboard.type("hlen")
     page.locator("#command-list [role=option]").first.wait_for()
     huong.see("lenh")

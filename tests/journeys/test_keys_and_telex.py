@@ -92,6 +92,7 @@ def test_every_key_named_on_the_page_works(signing: Dossier, desk_of: DeskOf) ->
     page = desk_of("phuc", f"/can-bo/ho-so/{signing.code}/")
     page.keyboard.press("F4")
     page.wait_for_url("**/tra-lai/")
+    page.locator("#reason:focus").wait_for()
     page.keyboard.type("Thiếu dấu")
     page.keyboard.press("Escape")  # out of the field first
     page.keyboard.press("Escape")

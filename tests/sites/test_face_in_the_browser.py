@@ -127,6 +127,7 @@ def test_nothing_happens_while_telex_composes(desk: Page) -> None:
 
 def test_ctrl_k_searches_and_enter_opens(desk: Page) -> None:
     desk.keyboard.press("Control+k")
+    desk.locator("#command:focus").wait_for()
     desk.keyboard.type("hlen")
     options = desk.locator("#command-list [role=option]")
     options.first.wait_for()
@@ -139,6 +140,7 @@ def test_ctrl_k_searches_and_enter_opens(desk: Page) -> None:
 
 def test_the_command_bar_says_when_nothing_fits(desk: Page) -> None:
     desk.keyboard.press("Control+k")
+    desk.locator("#command:focus").wait_for()
     desk.keyboard.type("khong co ai")
     desk.locator("#command-list").get_by_text("Không có hồ sơ hay lệnh nào khớp").wait_for()
     desk.keyboard.press("Escape")

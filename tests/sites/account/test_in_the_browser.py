@@ -64,14 +64,14 @@ def enter(page: Any, username: str, where: str = "/tai-khoan/") -> None:
     page.goto(f"/dang-nhap/?next={where}")
     page.keyboard.type(username)
     page.keyboard.press("Tab")
-    page.keyboard.type(PASSWORD)
+    page.locator("input[type=password]").fill(PASSWORD)
     with page.expect_navigation():
         page.keyboard.press("Enter")
 
 
 def confirm(page: Any) -> None:
     page.goto("/tai-khoan/xac-nhan-lai/?next=/tai-khoan/")
-    page.keyboard.type(PASSWORD)
+    page.locator("input[type=password]").fill(PASSWORD)
     with page.expect_navigation():
         page.keyboard.press("Enter")
 
